@@ -1,0 +1,70 @@
+//! Every diagnostic code, its severity, whether its level may be changed, and a line on what it means.
+//!
+//! `tests/diagnostics/<code>.md` is the specification, test and documentation of each. A new code is one line here and one such file.
+
+/// How bad it is. Order: the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The output would be wrong: nothing is written.
+    Error,
+    /// Advice: the output is right, but probably not what was meant.
+    Warning,
+    /// Worth knowing; printed by `check` only, never counted.
+    Info,
+}
+
+/// Whether `[check.levels]` and the flags may change the level: only codes after which the page can still be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixed {
+    /// Structural: always as it is.
+    Yes,
+    /// The author may choose.
+    No,
+}
+
+/// One kind of mistake.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// `noun-condition`, stable for ever.
+    pub name: &'static str,
+    /// The level unless changed.
+    pub severity: Severity,
+    /// Whether the level may be changed.
+    pub fixed: Fixed,
+    /// What it means, in a sentence.
+    pub meaning: &'static str,
+}
+
+macro_rules! codes {
+    ($( $ident:ident $name:literal $severity:ident $fixed:ident $meaning:literal; )*) => {
+        impl Code {
+            $( #[doc = $meaning] pub const $ident: &'static Code =
+                &Code { name: $name, severity: Severity::$severity, fixed: Fixed::$fixed, meaning: $meaning }; )*
+        }
+        /// All codes, in the order of this file.
+        pub fn all_codes() -> &'static [&'static Code] {
+            &[$( Code::$ident ),*]
+        }
+    };
+}
+
+/// The code of that name.
+pub fn find_code(name: &str) -> Option<&'static Code> {
+    all_codes().iter().copied().find(|c| c.name == name)
+}
+
+codes! {
+    // files and syntax
+    FILE_ENCODING "file-encoding" Error Yes "A text file is not valid UTF-8.";
+    FILE_TOO_LARGE "file-too-large" Error Yes "A text file is larger than 16 MiB.";
+    PATH_INVALID "path-invalid" Error Yes "A file or URL name cannot be published on every system.";
+    TOML_SYNTAX "toml-syntax" Error Yes "A TOML text cannot be read.";
+    YAML_SYNTAX "yaml-syntax" Error Yes "A YAML front matter cannot be read.";
+    KEY_UNKNOWN "key-unknown" Error Yes "A key that this kind of file does not have.";
+    KEY_DUPLICATE "key-duplicate" Error Yes "A key is written twice.";
+    KEY_MISSING "key-missing" Error Yes "A required key is not there.";
+    VALUE_TYPE "value-type" Error Yes "A value is of another type than the key takes.";
+    VALUE_INVALID "value-invalid" Error Yes "A value of the right type that is not allowed.";
+    NESTING_TOO_DEEP "nesting-too-deep" Error Yes "Blocks, lists or tables are nested deeper than 100 levels.";
+}
