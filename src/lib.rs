@@ -1,4 +1,10 @@
 //! Rolebook: Markdown articles and structured role data in, a handbook out.
 #![forbid(unsafe_code)]
 
+pub mod date;
 pub mod diag;
+pub mod markdown;
+pub mod memo;
+pub mod output;
+pub mod source;
+pub mod text;

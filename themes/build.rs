@@ -13,21 +13,39 @@ fn main() {
     files.sort();
     let mut out = String::from("&[\n");
     for file in &files {
-        let name = file.strip_prefix(root.join("themes/default")).expect("below the theme");
-        let name = name.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        writeln!(out, "    ({name:?}, include_bytes!({:?})),", file.display().to_string()).expect("a string takes it");
+        let name = file
+            .strip_prefix(root.join("themes/default"))
+            .expect("below the theme");
+        let name = name
+            .components()
+            .map(|c| c.as_os_str().to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/");
+        writeln!(
+            out,
+            "    ({name:?}, include_bytes!({:?})),",
+            file.display().to_string()
+        )
+        .expect("a string takes it");
     }
     out.push_str("]\n");
-    let target = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("default_theme.rs");
+    let target =
+        PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("default_theme.rs");
     fs::write(target, out).expect("the output folder is writable");
 }
 
 /// Every file below `folder`; each folder is watched, so that a new file is seen.
 fn list(folder: &Path, files: &mut Vec<PathBuf>) {
     println!("cargo::rerun-if-changed={}", folder.display());
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
-        if path.is_dir() { list(&path, files) } else { files.push(path) }
+        if path.is_dir() {
+            list(&path, files)
+        } else {
+            files.push(path)
+        }
     }
 }

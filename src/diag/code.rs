@@ -56,6 +56,8 @@ pub fn find_code(name: &str) -> Option<&'static Code> {
 
 codes! {
     // files and syntax
+    SYMLINK_OUTSIDE "symlink-outside" Error Yes "A symbolic link leads out of the project or in a circle.";
+    NAME_ENCODING "name-encoding" Error Yes "A file name is not valid UTF-8.";
     FILE_ENCODING "file-encoding" Error Yes "A text file is not valid UTF-8.";
     FILE_TOO_LARGE "file-too-large" Error Yes "A text file is larger than 16 MiB.";
     PATH_INVALID "path-invalid" Error Yes "A file or URL name cannot be published on every system.";

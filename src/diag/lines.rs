@@ -35,7 +35,10 @@ impl LineIndex {
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = floor(text, offset);
         let line = self.starts.partition_point(|s| *s as usize <= offset);
-        let start = self.starts.get(line.saturating_sub(1)).map_or(0, |s| *s as usize);
+        let start = self
+            .starts
+            .get(line.saturating_sub(1))
+            .map_or(0, |s| *s as usize);
         let before = text.get(start..offset).unwrap_or_default();
         let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
         Position { line, column }

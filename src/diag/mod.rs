@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use code::{Code, Fixed, Severity, all_codes, find_code};
-pub use lines::{LineIndex, Position};
+pub use lines::{LineIndex, Position, floor};
 
 /// A range of bytes in a file, end exclusive. Lines and columns exist only for eyes (`LineIndex`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -25,7 +25,10 @@ impl Span {
     /// From byte offsets; files are at most 16 MiB, so `u32` holds them (larger offsets saturate).
     pub fn new(start: usize, end: usize) -> Self {
         let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self { start: cut(start), end: cut(end.max(start)) }
+        Self {
+            start: cut(start),
+            end: cut(end.max(start)),
+        }
     }
 
     /// The same range, `by` bytes further on: front matter and fenced text are parsed as slices.
@@ -35,7 +38,10 @@ impl Span {
 
     /// From the start of this to the end of `other`.
     pub fn to(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// As a range of `usize`.
@@ -87,12 +93,18 @@ impl Place {
 
     /// A place in the file being parsed.
     pub fn here(span: Span) -> Self {
-        Self { file: FileId::HERE, span }
+        Self {
+            file: FileId::HERE,
+            span,
+        }
     }
 
     /// A file as a whole: told at 1:1 with length 0.
     pub fn whole(file: FileId) -> Self {
-        Self { file, span: Span::default() }
+        Self {
+            file,
+            span: Span::default(),
+        }
     }
 }
 
@@ -141,7 +153,14 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic of `code` at its default severity.
     pub fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
-        Self { code, severity: code.severity, place, message: message.into(), help: None, labels: Vec::new() }
+        Self {
+            code,
+            severity: code.severity,
+            place,
+            message: message.into(),
+            help: None,
+            labels: Vec::new(),
+        }
     }
 
     /// Adds the cure.
@@ -158,7 +177,10 @@ impl Diagnostic {
 
     /// Adds another place.
     pub fn label(mut self, place: Place, message: impl Into<String>) -> Self {
-        self.labels.push(Label { place, message: message.into() });
+        self.labels.push(Label {
+            place,
+            message: message.into(),
+        });
         self
     }
 }
@@ -179,8 +201,14 @@ impl Diagnostics {
     }
 
     /// A new one of `code`; change it through what comes back.
-    pub fn add(&mut self, code: &'static Code, place: Place, message: impl fmt::Display) -> &mut Diagnostic {
-        self.0.push(Diagnostic::new(code, place, message.to_string()));
+    pub fn add(
+        &mut self,
+        code: &'static Code,
+        place: Place,
+        message: impl fmt::Display,
+    ) -> &mut Diagnostic {
+        self.0
+            .push(Diagnostic::new(code, place, message.to_string()));
         let last = self.0.len() - 1;
         &mut self.0[last]
     }
@@ -206,14 +234,23 @@ impl Diagnostics {
 
     /// In order of file, offset, code, message; equal ones once. `rank` gives the order of files (paths by bytes).
     pub fn sort_by_file(&mut self, rank: impl Fn(FileId) -> u32) {
-        let key = |d: &Diagnostic| (rank(d.place.file), d.place.span.start, d.code.name, d.place.span.end);
-        self.0.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
+        let key = |d: &Diagnostic| {
+            (
+                rank(d.place.file),
+                d.place.span.start,
+                d.code.name,
+                d.place.span.end,
+            )
+        };
+        self.0
+            .sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
         self.0.dedup();
     }
 
     /// Sets severities anew and drops those for which `level` says `None`.
     pub fn relevel(&mut self, level: impl Fn(&Diagnostic) -> Option<Severity>) {
-        self.0.retain_mut(|d| level(d).map(|s| d.severity = s).is_some());
+        self.0
+            .retain_mut(|d| level(d).map(|s| d.severity = s).is_some());
     }
 
     /// Whether one of them is an error.
@@ -261,12 +298,21 @@ pub struct Error {
 impl Error {
     /// An error without a deeper cause.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), cause: None }
+        Self {
+            message: message.into(),
+            cause: None,
+        }
     }
 
     /// An error with what the system said.
-    pub fn with(message: impl Into<String>, cause: impl std::error::Error + Send + Sync + 'static) -> Self {
-        Self { message: message.into(), cause: Some(Arc::new(cause)) }
+    pub fn with(
+        message: impl Into<String>,
+        cause: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            message: message.into(),
+            cause: Some(Arc::new(cause)),
+        }
     }
 }
 

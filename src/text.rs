@@ -1,0 +1,194 @@
+//! What the trade does to text: one Unicode form, folding for comparison, slugs for URLs, and "did you mean".
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// NFC, the form of all names and ids.
+pub fn nfc(text: &str) -> String {
+    if is_nfc(text) {
+        text.to_owned()
+    } else {
+        text.nfc().collect()
+    }
+}
+
+/// For comparing: NFC, lower case, white space runs as one space, trimmed.
+pub fn fold(text: &str) -> String {
+    let lower = nfc(text).to_lowercase();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The name under which two output paths are the same on a disk that ignores case or Unicode form.
+pub fn collision_key(text: &str) -> String {
+    nfc(&nfc(text).to_lowercase())
+}
+
+/// For sorting names: base letters without marks, lower case; then the name itself.
+pub fn sort_key(text: &str) -> (String, String) {
+    let base = text
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .collect::<String>();
+    (base.to_lowercase(), text.to_owned())
+}
+
+/// For ids in URLs: lower-case NFC, each run of other characters than letters and digits one `-`, trimmed.
+pub fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for c in nfc(text).to_lowercase().chars() {
+        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    nfc(&out)
+}
+
+/// A heading's id as GitHub makes it: lower case; letters, marks, digits, `_` and `-` stay, spaces become `-`.
+pub fn heading_id(text: &str) -> String {
+    let keep = |c: &char| {
+        c.is_alphanumeric()
+            || *c == '_'
+            || *c == '-'
+            || unicode_normalization::char::is_combining_mark(*c)
+    };
+    let dash = |c: char| if c.is_whitespace() { '-' } else { c };
+    nfc(text.trim())
+        .to_lowercase()
+        .chars()
+        .map(dash)
+        .filter(keep)
+        .collect()
+}
+
+/// Percent-encodes one URL path: everything but unreserved characters, `/` and the few marks that never need it.
+pub fn percent_encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for b in path.bytes() {
+        if b.is_ascii_alphanumeric() || b"-._~/!$'()*,;=:@".contains(&b) {
+            out.push(char::from(b));
+        } else {
+            out.push_str(&format!("%{b:02X}"));
+        }
+    }
+    out
+}
+
+/// Undoes percent-encoding; a `%` that encodes nothing stays, invalid UTF-8 gives `None`.
+pub fn percent_decode(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return Some(text.to_owned());
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while let Some(&b) = bytes.get(i) {
+        let digits = text
+            .get(i + 1..i + 3)
+            .filter(|d| d.bytes().all(|c| c.is_ascii_hexdigit()));
+        match digits
+            .and_then(|d| u8::from_str_radix(d, 16).ok())
+            .filter(|_| b == b'%')
+        {
+            Some(decoded) => {
+                out.push(decoded);
+                i += 3;
+            }
+            None => {
+                out.push(b);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+/// Escapes for HTML text and quoted attributes, with the references that tera writes.
+pub fn escape_into(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+/// `escape_into` as a new string.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    escape_into(&mut out, text);
+    out
+}
+
+/// The candidate nearest to `word`, if one is near enough to be what was meant.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(word);
+    let mut best: Option<(f64, &str)> = None;
+    for candidate in candidates {
+        let other = fold(candidate);
+        let likeness = strsim::normalized_damerau_levenshtein(&folded, &other);
+        let short =
+            folded.chars().count() <= 4 && strsim::damerau_levenshtein(&folded, &other) <= 1;
+        let near = likeness >= 0.7 || short || (folded.len() >= 3 && other.starts_with(&folded));
+        if near && best.is_none_or(|(b, _)| likeness > b) {
+            best = Some((likeness, candidate));
+        }
+    }
+    best.map(|(_, c)| c)
+}
+
+/// "did you mean `x`?", if something is near.
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    nearest(word, candidates).map(|c| format!("did you mean `{c}`?"))
+}
+
+/// "a, b and c" in the order given.
+pub fn list_of(items: &[impl AsRef<str>], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [init @ .., end] => {
+            let init: Vec<&str> = init.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", init.join(", "), end.as_ref())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_and_heading_ids() {
+        assert_eq!(slug("  C++ & Größe! "), "c-größe");
+        assert_eq!(slug("R&D."), "r-d");
+        assert_eq!(heading_id("What's new in 2.0?"), "whats-new-in-20");
+        assert_eq!(heading_id("Über_uns – los"), "über_uns--los");
+    }
+
+    #[test]
+    fn percent_signs_go_and_come() {
+        let name = "a b/ü%#?.md";
+        assert_eq!(percent_decode(&percent_encode(name)).as_deref(), Some(name));
+        assert_eq!(percent_decode("100%").as_deref(), Some("100%"));
+        assert_eq!(percent_decode("%ff"), None);
+    }
+
+    #[test]
+    fn the_nearest_is_near() {
+        assert_eq!(nearest("titel", ["title", "weight"]), Some("title"));
+        assert_eq!(nearest("po", ["pm", "product-owner"]), Some("pm"));
+        assert_eq!(nearest("zebra", ["title", "weight"]), None);
+    }
+}
