@@ -1,0 +1,28 @@
+//! Text to tree: a small library that knows nothing of sites. `parse.rs` is the one door to pulldown-cmark.
+
+pub mod tree;
+
+pub use tree::{
+    Align, CalloutKind, CodeBlock, Document, Kind, LinkForm, Node, NodeId, Raw, RawTag, Str, Target,
+};
+
+/// What `site.toml` says about reading Markdown; part of every parse's key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// What becomes of raw HTML.
+    pub raw_html: RawHtml,
+    /// Curly quotes, dashes, ellipses.
+    pub smart_punctuation: bool,
+}
+
+/// What becomes of raw HTML.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum RawHtml {
+    /// Allowed tags are written anew, the rest is dropped with a warning.
+    #[default]
+    Safe,
+    /// Shown as text.
+    Escape,
+    /// Written as it is.
+    Trust,
+}
