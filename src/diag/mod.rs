@@ -4,6 +4,7 @@
 
 mod code;
 mod lines;
+mod map;
 
 use std::fmt;
 use std::ops::Range;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 pub use code::{Code, Fixed, Severity, all_codes, find_code};
 pub use lines::{LineIndex, Position, floor};
+pub use map::{SpanMap, SpanMapBuilder};
 
 /// A range of bytes in a file, end exclusive. Lines and columns exist only for eyes (`LineIndex`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
