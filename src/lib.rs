@@ -5,6 +5,7 @@ pub mod date;
 pub mod diag;
 pub mod markdown;
 pub mod memo;
+pub mod model;
 pub mod output;
 pub mod source;
 pub mod text;

@@ -1,0 +1,14 @@
+//! The site as it is meant: ids, not names; no behavior beyond looking up.
+//!
+//! Everything that holds Markdown offers `each_prose`, so that links and terms are resolved in one place for all of it.
+
+pub mod prose;
+pub mod subject;
+
+use std::sync::Arc;
+
+pub use prose::{Link, LinkTo, Mention, Prose};
+pub use subject::Subject;
+
+/// The id of a role, term, question …: cheap to clone, ordered by bytes.
+pub type Id = Arc<str>;

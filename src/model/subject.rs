@@ -1,0 +1,44 @@
+//! What a page is about. A link in the model is a subject and an anchor; only `plan/route.rs` knows its URL.
+
+use std::sync::Arc;
+
+use super::Id;
+
+/// What a page is about, by ids alone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// An article, by its source path below the content folder.
+    Article(Arc<str>),
+    /// A folder without an index file: its list page. The path is below the content folder; `""` is the home page.
+    Folder(Arc<str>),
+    /// The index of roles.
+    Roles,
+    /// One role.
+    Role(Id),
+    /// The index of comparisons.
+    Comparisons,
+    /// A comparison of these roles, in canonical order.
+    Comparison(Arc<[Id]>),
+    /// The index of decisions.
+    Decisions,
+    /// A decision's first page.
+    Decision(Id),
+    /// The page after these answers (question, option), in the order given: another question or a result.
+    Answers(Id, Arc<[(Id, Id)]>),
+    /// The permalink of an outcome: decision, outcome.
+    Outcome(Id, Id),
+    /// A question without history: decision, question.
+    Question(Id, Id),
+    /// The whole tree.
+    WholeTree(Id),
+    /// The glossary.
+    Glossary,
+    /// One term: a page of its own only as an embed, else an anchor of the glossary.
+    Term(Id),
+    /// Who decides what.
+    Rights,
+    /// The list of everything.
+    Contents,
+    /// 404.html.
+    NotFound,
+}
