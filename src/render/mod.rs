@@ -1,0 +1,3 @@
+//! Page to bytes: the Markdown tree becomes HTML, the model becomes views, templates become pages.
+
+pub mod body;
