@@ -9,5 +9,6 @@ pub mod model;
 pub mod output;
 pub mod plan;
 pub mod render;
+pub mod resolve;
 pub mod source;
 pub mod text;

@@ -2,11 +2,13 @@
 //!
 //! Everything that holds Markdown offers `each_prose`, so that links and terms are resolved in one place for all of it.
 
+pub mod nav;
 pub mod prose;
 pub mod subject;
 
 use std::sync::Arc;
 
+pub use nav::{Nav, NavNode};
 pub use prose::{Link, LinkTo, Mention, Prose};
 pub use subject::Subject;
 

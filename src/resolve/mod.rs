@@ -1,0 +1,3 @@
+//! Names become references: parsed files in, a site of ids out. Look-ups only; nothing here fails.
+
+pub mod address;
