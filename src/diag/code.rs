@@ -55,6 +55,11 @@ pub fn find_code(name: &str) -> Option<&'static Code> {
 }
 
 codes! {
+    // links
+    LINK_BROKEN "link-broken" Error No "A link leads nowhere.";
+    LINK_DRAFT "link-draft" Error No "A link leads to a draft.";
+    LINK_SCHEME "link-scheme" Error No "A link has a scheme that is not published.";
+    ANCHOR_MISSING "anchor-missing" Error No "A link leads to an id that is not on the page.";
     // files and syntax
     SYMLINK_OUTSIDE "symlink-outside" Error Yes "A symbolic link leads out of the project or in a circle.";
     NAME_ENCODING "name-encoding" Error Yes "A file name is not valid UTF-8.";

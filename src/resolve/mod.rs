@@ -1,3 +1,4 @@
 //! Names become references: parsed files in, a site of ids out. Look-ups only; nothing here fails.
 
 pub mod address;
+pub mod links;

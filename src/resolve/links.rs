@@ -1,0 +1,521 @@
+//! What every destination means: lists of what can be linked to, and the look-up with its messages.
+//!
+//! Links have no memo: all are looked up every time from (folder, destination), so a page that appears, moves or goes is
+//! noticed by everything that points at it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::address::{self, Address, PathAddress, Scheme};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::markdown::{Kind, Node, NodeId, Raw, Target};
+use crate::model::{Id, Link, LinkTo, Prose, Subject};
+use crate::text;
+
+/// What stands behind a source path below the content folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A page.
+    Page(Subject),
+    /// A draft that is not shown.
+    Draft,
+    /// A file whose own mistakes are told: links to it are not told as well.
+    Broken,
+    /// A file that is included but never published (its name begins with `_`).
+    Part,
+    /// A file that is copied, to this output path.
+    File(Arc<str>, Option<(u32, u32)>),
+}
+
+/// Everything that can be linked to. Made anew for each prepare.
+#[derive(Debug, Default)]
+pub struct Targets {
+    /// By source path below the content folder: `guide/hiring.md`, `guide` for a folder, `roles/po.toml`.
+    pub sources: BTreeMap<Arc<str>, Entry>,
+    /// The case-folded source paths.
+    pub folded: BTreeMap<String, Arc<str>>,
+    /// By decoded URL path: pages, redirects (to their target's subject) and files of the output.
+    pub routes: BTreeMap<Arc<str>, Entry>,
+    /// Roles, by id and old id.
+    pub roles: BTreeMap<Id, Entry>,
+    /// Decisions, by id and old id.
+    pub decisions: BTreeMap<Id, Entry>,
+    /// Terms by id, and what shows them: the glossary entry or a role.
+    pub terms: BTreeMap<Id, (Subject, Option<Arc<str>>)>,
+    /// Activities with rights, by id: the anchor of the row.
+    pub rights: BTreeMap<Id, Arc<str>>,
+    /// Comparison pages, by their roles in canonical order.
+    pub comparisons: BTreeMap<Vec<Id>, ()>,
+    /// Where a role stands in canonical order.
+    pub role_rank: BTreeMap<Id, usize>,
+}
+
+impl Targets {
+    /// Adds a source path.
+    pub fn add_source(&mut self, path: &str, entry: Entry) {
+        let path: Arc<str> = Arc::from(path);
+        self.folded
+            .entry(text::collision_key(&path))
+            .or_insert_with(|| Arc::clone(&path));
+        self.sources.insert(path, entry);
+    }
+}
+
+/// Looks every destination of `prose` up; `folder` is the folder of its file below the content folder.
+pub fn resolve(prose: &mut Prose, folder: &str, targets: &Targets, diagnostics: &mut Diagnostics) {
+    let document = Arc::clone(&prose.document);
+    let mut links = Vec::new();
+    for (node, slot, target) in destinations(&document.nodes) {
+        let dest = document.str(target.dest);
+        let origin = document.get(node).map_or(0, |n| n.origin);
+        let folder = match document.origins.get(usize::from(origin)) {
+            Some(path) if origin > 0 => path.rfind('/').map_or("", |at| &path[..at]),
+            _ => folder,
+        };
+        let place = prose.place(target.dest_span);
+        let to = match look_up(dest, folder, targets) {
+            Ok(to) => to,
+            Err(fault) => {
+                if let Some(fault) = fault {
+                    let span = if origin > 0 {
+                        prose.place(document.get(node).map(|n| n.span).unwrap_or_default())
+                    } else {
+                        place
+                    };
+                    diagnostics.push(fault.at(span));
+                }
+                LinkTo::Broken
+            }
+        };
+        links.push(Link { node, slot, to });
+    }
+    prose.links = links;
+}
+
+/// Every destination in reading order, with its node and slot.
+pub fn destinations(nodes: &[Node]) -> impl Iterator<Item = (NodeId, u16, &Target)> {
+    nodes.iter().enumerate().flat_map(|(i, node)| {
+        let id = NodeId(u32::try_from(i).unwrap_or(u32::MAX));
+        let list: Vec<(NodeId, u16, &Target)> = match &node.kind {
+            Kind::Link(t) | Kind::Image(t) => vec![(id, 0, t)],
+            Kind::Raw(Raw::Reference(t)) => vec![(id, 0, t)],
+            Kind::Raw(Raw::Start(tag)) => tag
+                .links
+                .iter()
+                .enumerate()
+                .map(|(n, (_, t))| (id, u16::try_from(n).unwrap_or(u16::MAX), t))
+                .collect(),
+            _ => Vec::new(),
+        };
+        list
+    })
+}
+
+/// A destination that leads nowhere: what to say, without the place.
+#[derive(Debug)]
+pub struct Fault {
+    code: &'static Code,
+    message: String,
+    help: Option<String>,
+}
+
+impl Fault {
+    fn new(code: &'static Code, message: String, help: Option<String>) -> Option<Self> {
+        Some(Self {
+            code,
+            message,
+            help,
+        })
+    }
+
+    /// The message at a place.
+    pub fn at(self, place: Place) -> Diagnostic {
+        Diagnostic::new(self.code, place, self.message).help_if(self.help)
+    }
+}
+
+/// What one destination means, seen from a folder. `Err(None)`: nowhere, but that has been told elsewhere.
+pub fn look_up(dest: &str, folder: &str, targets: &Targets) -> Result<LinkTo, Option<Fault>> {
+    match address::read(dest) {
+        Address::External => Ok(LinkTo::External(Arc::from(dest.trim()))),
+        Address::Forbidden(scheme) => Err(Fault::new(
+            Code::LINK_SCHEME,
+            format!("links of the scheme `{scheme}:` are not published"),
+            Some(format!(
+                "use one of {}",
+                text::list_of(address::ALLOWED, "or")
+            )),
+        )),
+        Address::Named {
+            scheme,
+            name,
+            anchor,
+        } => named(scheme, &name, &anchor, targets),
+        Address::Path(path) => by_path(dest, &path, folder, targets),
+    }
+}
+
+fn named(
+    scheme: Scheme,
+    name: &str,
+    anchor: &str,
+    targets: &Targets,
+) -> Result<LinkTo, Option<Fault>> {
+    match scheme {
+        Scheme::Role => entry(targets.roles.get(name), anchor, || {
+            unknown("role", name, targets.roles.keys())
+        }),
+        Scheme::Decision => entry(targets.decisions.get(name), anchor, || {
+            unknown("decision", name, targets.decisions.keys())
+        }),
+        Scheme::Term => match targets.terms.get(name) {
+            Some((subject, at)) => Ok(LinkTo::Subject {
+                subject: subject.clone(),
+                anchor: at.clone(),
+            }),
+            None => Err(unknown("term", name, targets.terms.keys())),
+        },
+        Scheme::Right => match targets.rights.get(name) {
+            Some(at) => Ok(LinkTo::Subject {
+                subject: Subject::Rights,
+                anchor: Some(Arc::clone(at)),
+            }),
+            None => Err(unknown("activity", name, targets.rights.keys())),
+        },
+        Scheme::Compare => compare(name, anchor, targets),
+    }
+}
+
+/// `a-vs-b` in any order.
+fn compare(name: &str, anchor: &str, targets: &Targets) -> Result<LinkTo, Option<Fault>> {
+    let mut roles: Vec<Id> = name.split("-vs-").map(Id::from).collect();
+    if let Some(bad) = roles.iter().find(|r| !targets.roles.contains_key(*r)) {
+        return Err(unknown("role", bad, targets.roles.keys()));
+    }
+    roles.sort_by_key(|r| targets.role_rank.get(r).copied().unwrap_or(usize::MAX));
+    if targets.comparisons.contains_key(&roles) {
+        let subject = Subject::Comparison(roles.into());
+        return Ok(LinkTo::Subject {
+            subject,
+            anchor: some(anchor),
+        });
+    }
+    let help = format!(
+        "add `comparisons/{}.toml`, or let `[comparisons] pairs` in `site.toml` take more",
+        text::slug(name)
+    );
+    Err(Fault::new(
+        Code::LINK_BROKEN,
+        format!("these roles have no comparison page: `{name}`"),
+        Some(help),
+    ))
+}
+
+fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a Id>) -> Option<Fault> {
+    let help = text::did_you_mean(name, known.map(|k| &**k));
+    Fault::new(
+        Code::LINK_BROKEN,
+        format!("no {what} has the id `{name}`"),
+        help,
+    )
+}
+
+fn some(anchor: &str) -> Option<Arc<str>> {
+    (!anchor.is_empty()).then(|| Arc::from(anchor))
+}
+
+/// What an entry means for a link; `none` makes the fault if there is no entry.
+fn entry(
+    found: Option<&Entry>,
+    anchor: &str,
+    none: impl FnOnce() -> Option<Fault>,
+) -> Result<LinkTo, Option<Fault>> {
+    match found {
+        Some(Entry::Page(subject)) => Ok(LinkTo::Subject { subject: subject.clone(), anchor: some(anchor) }),
+        Some(Entry::File(path, pixels)) => {
+            let suffix = if anchor.is_empty() { String::new() } else { format!("#{}", text::percent_encode(anchor)) };
+            Ok(LinkTo::File { path: Arc::clone(path), suffix: suffix.into(), pixels: *pixels })
+        }
+        Some(Entry::Broken) => Err(None),
+        Some(Entry::Draft) => Err(Fault::new(
+            Code::LINK_DRAFT,
+            "the link leads to a draft, which is not published".to_owned(),
+            Some("publish the draft, or take the link out; `--drafts` shows both".to_owned()),
+        )),
+        Some(Entry::Part) => Err(Fault::new(
+            Code::LINK_BROKEN,
+            "the link leads to a part that is only included".to_owned(),
+            Some("link to a page that includes it; a file whose name begins with `_` is never a page".to_owned()),
+        )),
+        None => Err(none()),
+    }
+}
+
+fn by_path(
+    dest: &str,
+    address: &PathAddress,
+    folder: &str,
+    targets: &Targets,
+) -> Result<LinkTo, Option<Fault>> {
+    if address.undecodable {
+        let help = "write the name in UTF-8, or encode it so".to_owned();
+        return Err(Fault::new(
+            Code::LINK_BROKEN,
+            format!("`{dest}` does not decode to UTF-8"),
+            Some(help),
+        ));
+    }
+    if address.path.is_empty() && !address.rooted && address.query.is_empty() {
+        return Ok(LinkTo::Here(Arc::from(&*address.anchor)));
+    }
+    let folder = if address.rooted { "" } else { folder };
+    let Some(path) = address::join(folder, &address.path) else {
+        return Err(Fault::new(
+            Code::LINK_BROKEN,
+            format!("`{dest}` leads out of the content folder"),
+            None,
+        ));
+    };
+    let found = by_source(&path, targets).or_else(|| {
+        if address.rooted {
+            by_route(&path, targets)
+        } else {
+            None
+        }
+    });
+    let to = entry(found, &address.anchor, || {
+        nothing_at(dest, &path, address, folder, targets)
+    })?;
+    Ok(with_query(to, &address.query))
+}
+
+fn with_query(to: LinkTo, query: &str) -> LinkTo {
+    match to {
+        LinkTo::File {
+            path,
+            suffix,
+            pixels,
+        } if !query.is_empty() => LinkTo::File {
+            path,
+            suffix: format!("{query}{suffix}").into(),
+            pixels,
+        },
+        other => other,
+    }
+}
+
+/// By the file's path, with the endings that people leave out: `x` for `x.md`, `x/` for its folder or page.
+fn by_source<'a>(path: &str, targets: &'a Targets) -> Option<&'a Entry> {
+    let bare = path.trim_end_matches('/');
+    let get = |p: &str| targets.sources.get(p);
+    let exact = get(bare).filter(|_| !path.ends_with('/') || bare.ends_with(".md"));
+    exact
+        .or_else(|| get(&format!("{bare}.md")))
+        .or_else(|| get(bare))
+}
+
+/// By the URL of a page or file of the output.
+fn by_route<'a>(path: &str, targets: &'a Targets) -> Option<&'a Entry> {
+    let get = |p: &str| targets.routes.get(p);
+    let page = path.strip_suffix("index.html").unwrap_or(path);
+    get(&format!("/{path}"))
+        .or_else(|| get(&format!("/{page}")))
+        .or_else(|| get(&format!("/{path}/")))
+}
+
+/// The message for a path that leads nowhere: what was looked for, and the nearest that exists.
+fn nothing_at(
+    dest: &str,
+    path: &str,
+    address: &PathAddress,
+    folder: &str,
+    targets: &Targets,
+) -> Option<Fault> {
+    let shown = address.path.as_str();
+    let what = if is_page_like(path) {
+        "article"
+    } else {
+        "file"
+    };
+    let help = case_differs(path, targets)
+        .or_else(|| from_the_url(path, address, folder, targets))
+        .or_else(|| nearest_source(path, address.rooted, folder, targets));
+    let shown = if shown.is_empty() { dest } else { shown };
+    Fault::new(Code::LINK_BROKEN, format!("no {what} at `{shown}`"), help)
+}
+
+fn is_page_like(path: &str) -> bool {
+    let name = path
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
+    !name.contains('.') || name.ends_with(".md") || name.ends_with(".html")
+}
+
+fn case_differs(path: &str, targets: &Targets) -> Option<String> {
+    let bare = path.trim_end_matches('/');
+    let found = [bare.to_owned(), format!("{bare}.md")];
+    let hit = found
+        .iter()
+        .find_map(|p| targets.folded.get(&text::collision_key(p)))?;
+    Some(format!(
+        "the file is called `{hit}`: letter case must match"
+    ))
+}
+
+/// A link written as seen from the page's URL (`../x/` from `/a/b/`) instead of from its file.
+fn from_the_url(
+    path: &str,
+    address: &PathAddress,
+    folder: &str,
+    targets: &Targets,
+) -> Option<String> {
+    if address.rooted {
+        return None;
+    }
+    let rest = address.path.strip_prefix("../")?;
+    let seen = address::join(folder, rest)?;
+    by_source(&seen, targets).filter(|e| matches!(e, Entry::Page(_) | Entry::File(..)))?;
+    let _ = path;
+    Some(format!(
+        "links start at the folder of the file, not at the page's URL: did you mean `{rest}`?"
+    ))
+}
+
+/// The most alike source path, written as the author would write it from here.
+fn nearest_source(path: &str, rooted: bool, folder: &str, targets: &Targets) -> Option<String> {
+    let wanted = path.trim_end_matches('/').trim_end_matches(".html");
+    let wanted = if wanted.rsplit('/').next().is_some_and(|n| n.contains('.')) {
+        wanted.to_owned()
+    } else {
+        format!("{wanted}.md")
+    };
+    let visible = |e: &Entry| matches!(e, Entry::Page(_) | Entry::File(..));
+    let name = |p: &str| p.rsplit('/').next().unwrap_or(p).to_owned();
+    let wanted_name = name(&wanted);
+    let here = |p: &&Arc<str>| {
+        p.rfind('/').map_or("", |at| &p[..at]) == wanted.rfind('/').map_or("", |at| &wanted[..at])
+    };
+    let candidates = || {
+        targets
+            .sources
+            .iter()
+            .filter(|(_, e)| visible(e))
+            .map(|(p, _)| p)
+    };
+    let same_name = candidates().find(|p| name(p) == wanted_name);
+    let near_here = || {
+        let names: Vec<(String, &Arc<str>)> =
+            candidates().filter(here).map(|p| (name(p), p)).collect();
+        let best = text::nearest(&wanted_name, names.iter().map(|(n, _)| n.as_str()))?.to_owned();
+        names.into_iter().find(|(n, _)| *n == best).map(|(_, p)| p)
+    };
+    let hit = same_name.or_else(near_here)?;
+    let written = if rooted {
+        format!("/{hit}")
+    } else {
+        relative(folder, hit)
+    };
+    Some(format!("did you mean `{written}`?"))
+}
+
+/// `path` as written from a file in `folder`.
+fn relative(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|s| !s.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let same = from
+        .iter()
+        .zip(&to)
+        .take_while(|(a, b)| a == b)
+        .count()
+        .min(to.len().saturating_sub(1));
+    let up = "../".repeat(from.len() - same);
+    format!("{up}{}", to[same..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn targets() -> Targets {
+        let mut t = Targets::default();
+        let page = |p: &str| Entry::Page(Subject::Article(Arc::from(p)));
+        for p in ["guide/hiring.md", "guide/First week.md", "other.md"] {
+            t.add_source(p, page(p));
+        }
+        t.add_source("guide", page("guide/_index.md"));
+        t.add_source("guide/plan.md", Entry::Draft);
+        t.add_source(
+            "img/a.png",
+            Entry::File(Arc::from("img/a.png"), Some((10, 20))),
+        );
+        t.routes.insert(Arc::from("/moved/"), page("other.md"));
+        t.roles
+            .insert(Id::from("po"), Entry::Page(Subject::Role(Id::from("po"))));
+        t.roles
+            .insert(Id::from("pm"), Entry::Page(Subject::Role(Id::from("pm"))));
+        t.role_rank = [(Id::from("pm"), 0), (Id::from("po"), 1)].into();
+        t.comparisons
+            .insert(vec![Id::from("pm"), Id::from("po")], ());
+        t
+    }
+
+    fn to(dest: &str, folder: &str) -> Result<String, String> {
+        match look_up(dest, folder, &targets()) {
+            Ok(LinkTo::Subject {
+                subject: Subject::Article(p),
+                anchor,
+            }) => Ok(format!("{p}#{}", anchor.unwrap_or_default())),
+            Ok(other) => Ok(format!("{other:?}")),
+            Err(Some(f)) => Err(format!(
+                "{}: {} / {}",
+                f.code.name,
+                f.message,
+                f.help.unwrap_or_default()
+            )),
+            Err(None) => Err(String::new()),
+        }
+    }
+
+    #[test]
+    fn every_form_of_a_link_finds_its_page() {
+        for dest in [
+            "hiring.md",
+            "./hiring.md#",
+            "hiring",
+            "hiring/",
+            "/guide/hiring.md",
+            "@/guide/hiring.md",
+            "../guide/hiring",
+            "hiring.md/",
+            "/guide/hiring/",
+        ] {
+            assert_eq!(to(dest, "guide"), Ok("guide/hiring.md#".into()), "{dest}");
+        }
+        assert_eq!(
+            to("First%20week.md#%C3%BC", "guide"),
+            Ok("guide/First week.md#ü".into())
+        );
+        assert_eq!(to("guide/", ""), Ok("guide/_index.md#".into()));
+        assert_eq!(to("/moved", "guide"), Ok("other.md#".into()));
+        assert!(
+            to("compare:po-vs-pm", "")
+                .unwrap()
+                .contains("Comparison([\"pm\", \"po\"])")
+        );
+    }
+
+    #[test]
+    fn a_wrong_link_says_what_was_meant() {
+        let fault = |dest: &str, folder: &str| to(dest, folder).unwrap_err();
+        assert!(fault("hirring.md", "guide").ends_with("did you mean `hiring.md`?"));
+        assert!(fault("../guide/Hiring.md", "guide").contains("letter case"));
+        assert!(fault("../hiring.md", "guide").contains("page's URL"));
+        assert!(fault("plan.md", "guide").starts_with("link-draft"));
+        assert!(fault("../../x", "guide").contains("leads out"));
+        assert!(fault("JavaScript:x", "").starts_with("link-scheme"));
+        assert!(fault("role:pq", "").contains("did you mean `p"));
+        assert!(fault("other.md", "guide").contains("did you mean `../other.md`?"));
+    }
+}
