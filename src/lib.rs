@@ -7,6 +7,7 @@ pub mod markdown;
 pub mod memo;
 pub mod model;
 pub mod output;
+pub mod parse;
 pub mod plan;
 pub mod render;
 pub mod resolve;

@@ -73,5 +73,7 @@ codes! {
     KEY_MISSING "key-missing" Error Yes "A required key is not there.";
     VALUE_TYPE "value-type" Error Yes "A value is of another type than the key takes.";
     VALUE_INVALID "value-invalid" Error Yes "A value of the right type that is not allowed.";
+    KEY_LATER "key-later" Info No "A key whose feature does not exist yet: it has no effect.";
+    AUDIENCE_UNSUPPORTED "audience-unsupported" Error Yes "`audience` is not understood yet, and nothing private may be published by accident.";
     NESTING_TOO_DEEP "nesting-too-deep" Error Yes "Blocks, lists or tables are nested deeper than 100 levels.";
 }

@@ -1,0 +1,17 @@
+//! One file to one raw item: what was written, with every place kept, and what is wrong with it.
+//!
+//! Nothing here looks at another file, and nothing fails: a wrong value is told and left out.
+
+mod decode;
+mod fields;
+pub mod shape;
+mod strings;
+pub mod toml;
+pub mod value;
+pub mod yaml;
+
+pub use shape::{Field, Fields, Kind, Shape};
+pub use value::{Key, Node, Text, Value};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,329 @@
+//! What an author sees when a file is wrong: places in line and column, words, cures.
+
+use proptest::prelude::*;
+
+use super::shape::{Field, Kind, Shape};
+use super::value::Value;
+use super::{Node, Text, toml, yaml};
+use crate::diag::{Diagnostics, LineIndex, Span};
+
+fn at(text: &str, span: Span) -> String {
+    let p = LineIndex::new(text).position(text, span.start as usize);
+    format!("{}:{}", p.line, p.column)
+}
+
+/// `line:column code: message = help` of each message.
+fn told(text: &str, diagnostics: &Diagnostics) -> Vec<String> {
+    let line = |d: &crate::diag::Diagnostic| {
+        let help = d.help.as_ref().map_or(String::new(), |h| format!(" = {h}"));
+        let place = at(text, d.place.span);
+        let labels: String = d
+            .labels
+            .iter()
+            .map(|l| format!(" ({} {})", at(text, l.place.span), l.message))
+            .collect();
+        format!("{place} {}: {}{help}{labels}", d.code.name, d.message)
+    };
+    diagnostics.iter().map(line).collect()
+}
+
+fn text_of(node: &Node, key: &str) -> Text {
+    node.get(key).and_then(Node::as_text).cloned().unwrap()
+}
+
+/// What stands in the file where `word` is in the value of `key`.
+fn found<'t>(file: &'t str, node: &Node, key: &str, word: &str) -> &'t str {
+    let text = text_of(node, key);
+    let from = text.as_str().find(word).unwrap();
+    &file[text.part(from, from + word.len()).range()]
+}
+
+#[test]
+fn a_word_in_a_toml_string_is_found_in_its_spelling() {
+    let file = "\u{feff}a = \"x\\ny\\u00e9 word\"\r\nb = \"\"\"\nfirst \\\n    second\nword\"\"\"\nc = 'C:\\word'\n'd e' = '''\nword'''\ne = \"\"\n";
+    let (node, d) = toml::read(file, 0);
+    assert_eq!(told(file, &d), Vec::<String>::new());
+    let node = node.unwrap();
+    for key in ["a", "b", "c", "d e"] {
+        assert_eq!(found(file, &node, key, "word"), "word", "{key}");
+    }
+    assert_eq!(found(file, &node, "a", "é"), "\\u00e9");
+    assert_eq!(found(file, &node, "b", "second"), "second");
+    assert_eq!(text_of(&node, "b").as_str(), "first second\nword");
+    let inside = text_of(&node, "e").part(0, 0);
+    assert_eq!(at(file, inside), "9:6");
+}
+
+#[test]
+fn a_word_in_a_yaml_string_is_found_in_its_spelling() {
+    let file = "a: plain word\nb: 'it''s a word'\nc: \"x\\ty \\u00e9 word\"\nd: >\n  folded\n  word here\ne: |-\n  line\n\n    deep word\nf: two\n  lines word\ng: \"two\n  lines \\\n  word\"\n";
+    let (node, d) = yaml::read(file, 0);
+    assert_eq!(told(file, &d), Vec::<String>::new());
+    let node = node.unwrap();
+    for key in ["a", "b", "c", "d", "e", "f", "g"] {
+        assert_eq!(found(file, &node, key, "word"), "word", "{key}");
+    }
+    assert_eq!(text_of(&node, "d").as_str(), "folded word here\n");
+    assert_eq!(found(file, &node, "b", "'"), "''");
+}
+
+#[test]
+fn toml_mistakes_have_a_place_and_a_cure() {
+    let table = [
+        (
+            "title = hello",
+            "1:9 toml-syntax: string values must be quoted, expected literal string = put the text in quotes: `\"hello\"`",
+        ),
+        (
+            "x = 1\ntitle: hello",
+            "2:6 toml-syntax: `:` where TOML wants `=` = TOML writes `=` between key and value: `title = …`",
+        ),
+        (
+            "draft = yes",
+            "1:9 toml-syntax: string values must be quoted, expected literal string = write `true`",
+        ),
+        (
+            "a = 1\na = 2",
+            "2:1 key-duplicate: `a` is written twice = remove one of the two (1:1 first written here)",
+        ),
+        (
+            "[a]\nx = 1\n[b]\na = 1\n[a]\ny = 1",
+            "5:2 key-duplicate: `a` is written twice = remove one of the two (1:1 first written here)",
+        ),
+        (
+            "n = 99999999999999999999",
+            "1:5 value-invalid: a number larger than 64 bits can hold = put it in quotes if it is a text",
+        ),
+    ];
+    for (file, expected) in table {
+        let (_, d) = toml::read(file, 0);
+        assert_eq!(told(file, &d), [expected], "{file}");
+    }
+}
+
+#[test]
+fn yaml_mistakes_have_a_place_and_a_cure() {
+    let table = [
+        (
+            "title: a: b",
+            "1:9 yaml-syntax: a second `: ` in the value = put the value in quotes: `title: \"a: b\"`",
+        ),
+        (
+            "a: 1\nb: 2\na: 3",
+            "3:1 key-duplicate: `a` is written twice = remove one of the two (1:1 first written here)",
+        ),
+    ];
+    for (file, expected) in table {
+        let (_, d) = yaml::read(file, 0);
+        assert_eq!(told(file, &d), [expected], "{file}");
+    }
+    let told_of = told("title = 1\nb: 2", &yaml::read("title = 1\nb: 2", 0).1);
+    assert!(
+        told_of[0].starts_with("1:1 yaml-syntax: `=` where YAML wants `: `"),
+        "{told_of:?}"
+    );
+    for file in [
+        "a:\n\tb: 1",
+        "a: [1, 2",
+        "a: 'x",
+        "title = 1\nb: 2",
+        "a: *x",
+        "a: @x",
+        "\"",
+        "- - -\n\t- x",
+    ] {
+        let (_, d) = yaml::read(file, 0);
+        println!("{file:?} {:?}", told(file, &d));
+        assert_eq!(d.len(), 1, "{file}");
+    }
+}
+
+#[test]
+fn spans_start_at_the_offset_and_depth_is_capped() {
+    let file = "+++\nä = \"x\"\n+++\n";
+    let (node, _) = toml::read(&file[4..file.len() - 4], 4);
+    assert!(node.is_some());
+    let file = "---\ntitle: x\n---\n";
+    let (node, _) = yaml::read(&file[4..13], 4);
+    assert_eq!(&file[text_of(&node.unwrap(), "title").span.range()], "x");
+    for deep in [
+        "[".repeat(200_000),
+        "{a=".repeat(100_000),
+        "a.".repeat(50_000),
+    ] {
+        let (_, d) = toml::read(&format!("a = {deep}"), 0);
+        assert!(!d.is_empty());
+        let (_, d) = toml::read(&deep, 0);
+        assert!(!d.is_empty());
+    }
+    let steps: String = (0..3000)
+        .map(|i| format!("{}a:\n", " ".repeat(i)))
+        .collect();
+    for deep in [
+        "[".repeat(200_000),
+        "{a: ".repeat(100_000),
+        "- ".repeat(100_000),
+        "? ".repeat(100_000),
+        steps,
+        "-\t".repeat(100_000),
+        "[ a: ".repeat(90_000),
+    ] {
+        let (_, d) = yaml::read(&deep, 0);
+        assert!(!d.is_empty(), "{}", &deep[..9]);
+    }
+}
+
+#[test]
+fn yaml_keeps_the_spelling_of_what_is_no_text() {
+    let file = "title: 2026\nversion: 1.10\nx: yes\ny: true\nz:\nd: 2026-01-31\n";
+    let node = yaml::read(file, 0).0.unwrap();
+    assert_eq!(text_of(&node, "title").as_str(), "2026");
+    assert_eq!(text_of(&node, "version").as_str(), "1.10");
+    assert_eq!(text_of(&node, "y").as_str(), "true");
+    assert!(matches!(node.get("x").unwrap().value, Value::Text(_)));
+    assert_eq!(node.get("z"), None);
+    assert_eq!(text_of(&node, "d").as_str(), "2026-01-31");
+}
+
+static INNER: Shape = Shape::new(
+    "inner",
+    "",
+    &[
+        Field::new("skill", Kind::Id, "").required(),
+        Field::new("need", Kind::OneOf(&["essential", "desirable"]), ""),
+    ],
+);
+
+static OUTER: Shape = Shape::new(
+    "outer",
+    "",
+    &[
+        Field::new("title", Kind::Text, "").required(),
+        Field::new("weight", Kind::INTEGER, "").alias(&["order", "sidebar.order"]),
+        Field::new("draft", Kind::Flag, ""),
+        Field::new("date", Kind::Date, ""),
+        Field::new("tags", Kind::OneOrMore(&Kind::Text), "").alias(&["taxonomies.tags"]),
+        Field::new("search", Kind::Flag, ""),
+        Field::new("search.exclude", Kind::Flag, ""),
+        Field::new(
+            "skills",
+            Kind::List(&Kind::Either(&[Kind::Inline, Kind::Table(&INNER)])),
+            "",
+        ),
+        Field::new("published", Kind::Period, ""),
+        Field::new("review_in", Kind::Span, ""),
+        Field::new("answers", Kind::Map(&Kind::OneOrMore(&Kind::Text)), ""),
+        Field::new("audience", Kind::Any, "").later(crate::diag::Code::AUDIENCE_UNSUPPORTED),
+    ],
+);
+
+fn wrong(file: &str) -> Vec<String> {
+    let (node, _) = toml::read(file, 0);
+    let mut d = Diagnostics::new();
+    OUTER.read(&node.unwrap(), &mut d);
+    told(file, &d)
+}
+
+#[test]
+fn a_wrong_field_is_told_with_what_was_expected() {
+    let table = [
+        (
+            "",
+            "1:1 key-missing: `title` is missing = add `title = \"…\"`",
+        ),
+        (
+            "title = 1",
+            "1:9 value-type: `title` takes text, not a whole number = put it in quotes",
+        ),
+        (
+            "title = \"\"\ntitel = 1",
+            "2:1 key-unknown: there is no key `titel` here = did you mean `title`?",
+        ),
+        (
+            "title = \"\"\ndraft = \"yes\"",
+            "2:9 value-type: `draft` takes `true` or `false`, not text = write `true`, without quotes",
+        ),
+        (
+            "title = \"\"\nweight = 1\n[sidebar]\norder = 2",
+            "4:1 key-duplicate: `weight` and `sidebar.order` are the same key = keep `weight` (2:1 first written here)",
+        ),
+        (
+            "title = \"\"\ndate = \"2026-02-30\"",
+            "2:8 value-invalid: `2026-02-30` is not a day of the calendar = write year, month and day: `2026-01-31`",
+        ),
+        (
+            "title = \"\"\nskills = [{ need = \"esential\" , skill = \"x\" }]",
+            "2:20 value-invalid: `need` takes `essential` or `desirable`, not `esential` = did you mean `essential`?",
+        ),
+        (
+            "title = \"\"\nskills = \"x\"",
+            "2:10 value-type: `skills` takes a list of texts or tables, not text = put it in brackets: `[…]`",
+        ),
+        (
+            "title = \"\"\naudience = \"x\"",
+            "2:1 audience-unsupported: `audience` is not supported yet",
+        ),
+        (
+            "title = \"\"\nreview_in = \"6 moons\"",
+            "2:13 value-invalid: `6 moons` is not a span of time = write a number and days, weeks, months or years: `6 months`",
+        ),
+    ];
+    for (file, expected) in table {
+        assert_eq!(wrong(file), [expected], "{file}");
+    }
+}
+
+#[test]
+fn what_is_right_comes_out_under_its_own_name() {
+    let file = "title = \"T\"\ntags = \"one\"\npublished = 2020-05\n[sidebar]\norder = 3\n[search]\nexclude = true\n[answers]\na = \"x\"\nb = [\"y\", \"z\"]\n";
+    let file = file.replace("2020-05", "\"2020-05\"");
+    let mut d = Diagnostics::new();
+    let mut fields = OUTER.read(&toml::read(&file, 0).0.unwrap(), &mut d);
+    assert_eq!(told(&file, &d), Vec::<String>::new());
+    assert_eq!(fields.integer("weight").unwrap().value, 3);
+    assert_eq!(fields.texts("tags").len(), 1);
+    assert!(fields.flag("search.exclude").unwrap().value);
+    assert_eq!(fields.map("answers").len(), 2);
+    assert_eq!(fields.text("published").unwrap().as_str(), "2020-05");
+    assert!(fields.date("date").is_none());
+}
+
+fn in_bounds(node: &Node, len: usize) {
+    let mut todo = vec![node];
+    while let Some(node) = todo.pop() {
+        assert!(node.span.range().end <= len);
+        if let Some(text) = node.as_text() {
+            assert!(text.part(0, text.value.len()).range().end <= len);
+            for (i, c) in text.value.char_indices() {
+                assert!(text.part(i, i + c.len_utf8()).range().end <= len);
+            }
+        }
+        todo.extend(node.as_list().unwrap_or_default());
+        for (key, value) in node.as_table().unwrap_or_default() {
+            assert!(key.span.range().end <= len);
+            todo.push(value);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 600, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read_without_panic_and_within_its_bounds(
+        words in proptest::collection::vec(proptest::sample::select(vec![
+            "a", "b = ", "c: ", "\"", "'", "\"\"\"", "'''", "\\", "\\n", "\\u00e9", "\n", "\r\n", "  ", "\t", "- ", "|\n", ">-\n",
+            "[", "]", "[[", "]]", "{", "}", ",", "#", "é", "\u{feff}", "1", "2026-01-31", "true", ":", "=", ".", "&a", "*a", "!!str ", "%", "---\n", "日本",
+        ]), 0..40),
+        tail in ".{0,20}",
+    ) {
+        let text = words.concat() + &tail;
+        for (node, diagnostics) in [toml::read(&text, 7), yaml::read(&text, 7)] {
+            node.iter().for_each(|n| in_bounds(n, text.len() + 7));
+            for d in diagnostics.iter() {
+                prop_assert!(d.place.span.range().end <= text.len() + 7);
+                prop_assert!(d.place.span.start >= 7);
+            }
+        }
+    }
+}
