@@ -1,0 +1,80 @@
+//! Code blocks: highlighted at build time by classes, with a title, marked lines and line numbers where asked for.
+
+use super::html::Word;
+use crate::highlight::{self, Piece};
+use crate::markdown::{CodeBlock, Document};
+use crate::text::{escape, escape_into};
+
+/// The HTML of a block.
+pub fn block(document: &Document, block: &CodeBlock, word: Word<'_>) -> String {
+    let code = document.str(block.code);
+    let language = document.str(block.language);
+    let found = highlight::find(language);
+    let pieces = match found {
+        Some(language) => highlight::highlight(language, code),
+        None => vec![Piece { class: None, range: 0..code.len() }],
+    };
+    let title = document.str(block.title);
+    let mut out = String::with_capacity(code.len() * 2 + 120);
+    if !title.is_empty() {
+        out.push_str(&format!("<figure class=\"code\"><figcaption>{}</figcaption>\n", escape(title)));
+    }
+    let label = escape(&word("code"));
+    out.push_str(&format!("<pre tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><code"));
+    if !language.is_empty() {
+        out.push_str(&format!(" class=\"language-{}\"", escape(language)));
+    }
+    out.push('>');
+    if block.lines.is_empty() && block.numbers.is_none() {
+        pieces.iter().for_each(|p| piece(&mut out, p.class.map(|c| c.css()), &code[p.range.clone()]));
+    } else {
+        lines(&mut out, code, &pieces, block);
+    }
+    out.push_str("</code></pre>\n");
+    if !title.is_empty() {
+        out.push_str("</figure>\n");
+    }
+    out
+}
+
+fn piece(out: &mut String, class: Option<&str>, text: &str) {
+    match class {
+        Some(class) => {
+            out.push_str("<span class=\"");
+            out.push_str(class);
+            out.push_str("\">");
+            escape_into(out, text);
+            out.push_str("</span>");
+        }
+        None => escape_into(out, text),
+    }
+}
+
+/// Line by line, each in a span of its own if it is marked or numbered.
+fn lines(out: &mut String, code: &str, pieces: &[Piece], block: &CodeBlock) {
+    let mut start = 0;
+    let mut next = 0;
+    for (i, line) in code.split_inclusive('\n').enumerate() {
+        let number = u32::try_from(i + 1).unwrap_or(u32::MAX);
+        let marked = block.lines.iter().any(|(a, b)| (*a..=*b).contains(&number));
+        let end = start + line.len();
+        if let Some(first) = block.numbers {
+            out.push_str(&format!("<span class=\"no\" aria-hidden=\"true\">{}</span>", u64::from(first) + u64::from(number) - 1));
+        }
+        if marked {
+            out.push_str("<span class=\"hl\">");
+        }
+        while let Some(p) = pieces.get(next).filter(|p| p.range.start < end) {
+            let (from, to) = (p.range.start.max(start), p.range.end.min(end));
+            piece(out, p.class.map(|c| c.css()), &code[from..to]);
+            if p.range.end > end {
+                break;
+            }
+            next += 1;
+        }
+        if marked {
+            out.push_str("</span>");
+        }
+        start = end;
+    }
+}

@@ -1,0 +1,514 @@
+//! Writes the Markdown tree as HTML, once per text: links and terms stay open (`Body`), because each page fills them its way.
+//!
+//! A loop with a stack of what is still to be closed, no recursion. Footnotes are written at the end, in the order in
+//! which they are first referred to.
+
+use std::collections::BTreeMap;
+
+use super::body::{Attribute, Body, Fill, Slot};
+use super::code;
+use crate::markdown::{Align, CalloutKind, Document, Kind, Node, NodeId, Outline, Raw, RawTag, Str, Target};
+use crate::model::{LinkTo, Mention, Prose};
+use crate::text::{escape, escape_into};
+
+/// The theme's words that stand inside a text, by key of `strings`.
+pub type Word<'a> = &'a dyn Fn(&str) -> String;
+
+/// The HTML of `prose`. `outline` says ids and levels of headings; inline text has an empty one.
+pub fn body(prose: &Prose, outline: &Outline, word: Word<'_>) -> Body {
+    let document = &*prose.document;
+    let mut writer = Writer {
+        prose,
+        document,
+        outline,
+        word,
+        out: Body::default(),
+        open: Vec::new(),
+        columns: Vec::new(),
+        notes: Notes::of(document),
+        starts: Vec::new(),
+        ends: Vec::new(),
+    };
+    writer.index_mentions();
+    writer.range(0, document.nodes.len());
+    writer.footnotes();
+    writer.out
+}
+
+struct Writer<'a> {
+    prose: &'a Prose,
+    document: &'a Document,
+    outline: &'a Outline,
+    word: Word<'a>,
+    out: Body,
+    open: Vec<Open>,
+    columns: Vec<Columns>,
+    notes: Notes<'a>,
+    /// (node, byte, mention), sorted: where mentions begin and end.
+    starts: Vec<(u32, u32, u32)>,
+    ends: Vec<(u32, u32, u32)>,
+}
+
+/// What is to be written when the walk reaches node `end`.
+struct Open {
+    end: usize,
+    close: Close,
+}
+
+enum Close {
+    Tag(&'static str),
+    Level(u8),
+    Terms(Vec<u32>),
+    Row,
+    Table,
+    Cell(&'static str),
+}
+
+/// The table being written: alignments, the present column, whether this is the head, whether a body is open.
+struct Columns {
+    aligns: Vec<Align>,
+    column: usize,
+    head: bool,
+    body: bool,
+}
+
+impl Writer<'_> {
+    fn index_mentions(&mut self) {
+        for (i, m) in self.prose.mentions.iter().enumerate() {
+            let i = u32::try_from(i).unwrap_or(u32::MAX);
+            let Mention { first, from, last, to, .. } = m;
+            self.starts.push((first.0, *from, i));
+            self.ends.push((last.0, *to, i));
+        }
+        self.starts.sort_unstable();
+        self.ends.sort_unstable();
+    }
+
+    /// Writes the nodes from `at` up to `end`.
+    fn range(&mut self, at: usize, end: usize) {
+        let outer = std::mem::take(&mut self.open);
+        let mut at = at;
+        while at < end {
+            self.close_up_to(at);
+            let Some(node) = self.document.nodes.get(at) else { break };
+            at = self.node(at, node);
+        }
+        self.close_up_to(end);
+        self.open = outer;
+    }
+
+    fn close_up_to(&mut self, at: usize) {
+        while self.open.last().is_some_and(|o| o.end <= at) {
+            if let Some(open) = self.open.pop() {
+                self.close(&open.close);
+            }
+        }
+    }
+
+    fn close(&mut self, close: &Close) {
+        match close {
+            Close::Tag(text) => self.push(text),
+            Close::Level(level) => self.push(&format!("</h{level}>\n")),
+            Close::Terms(mentions) => mentions.iter().for_each(|m| self.slot(Fill::TermEnd(*m))),
+            Close::Cell(tag) => {
+                self.push(tag);
+                if let Some(c) = self.columns.last_mut() {
+                    c.column += 1;
+                }
+            }
+            Close::Row => {
+                let head = self.columns.last_mut().is_some_and(|c| std::mem::take(&mut c.head));
+                self.push(if head { "</tr></thead>\n" } else { "</tr>\n" });
+            }
+            Close::Table => {
+                let body = self.columns.pop().is_some_and(|c| c.body);
+                self.push(if body { "</tbody></table></div>\n" } else { "</table></div>\n" });
+            }
+        }
+    }
+
+    /// Opens one node and returns the number of the node to go on with.
+    fn node(&mut self, at: usize, node: &Node) -> usize {
+        let end = (node.end as usize).max(at + 1);
+        let id = NodeId(u32::try_from(at).unwrap_or(u32::MAX));
+        if let Kind::Text(s) = node.kind {
+            self.text(id, s);
+            return end;
+        }
+        self.terms_around(id, end);
+        match &node.kind {
+            Kind::Image(target) => self.image(id, target),
+            Kind::CodeBlock(block) => {
+                let html = code::block(self.document, block, self.word);
+                self.push(&html);
+            }
+            Kind::FootnoteDefinition { .. } | Kind::Include { .. } => {}
+            _ => {
+                self.start(id, node, end);
+                return at + 1;
+            }
+        }
+        end
+    }
+
+    fn start(&mut self, id: NodeId, node: &Node, end: usize) {
+        let simple = |s: &mut Self, open: &str, close: &'static str| {
+            s.push(open);
+            s.open.push(Open { end, close: Close::Tag(close) });
+        };
+        match &node.kind {
+            Kind::Paragraph => simple(self, "<p>", "</p>\n"),
+            Kind::Heading { classes, .. } => self.heading(id, *classes, end),
+            Kind::Quote => simple(self, "<blockquote>\n", "</blockquote>\n"),
+            Kind::Callout { kind, title, fold } => self.callout(*kind, *title, *fold, end),
+            Kind::List { start: None, .. } => simple(self, "<ul>\n", "</ul>\n"),
+            Kind::List { start: Some(1), .. } => simple(self, "<ol>\n", "</ol>\n"),
+            Kind::List { start: Some(n), .. } => simple(self, &format!("<ol start=\"{n}\">\n"), "</ol>\n"),
+            Kind::Item { task: None } => simple(self, "<li>", "</li>\n"),
+            Kind::Item { task: Some(done) } => {
+                let (key, checked) = if *done { ("task-done", " checked") } else { ("task-open", "") };
+                let label = escape(&(self.word)(key));
+                let open = format!("<li class=\"task\"><input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
+                simple(self, &open, "</li>\n");
+            }
+            Kind::Table { aligns } => self.table(aligns, end),
+            Kind::TableHead | Kind::TableRow => self.row(matches!(node.kind, Kind::TableHead), end),
+            Kind::TableCell => self.cell(end),
+            Kind::DefinitionList => simple(self, "<dl>\n", "</dl>\n"),
+            Kind::DefinitionTerm => simple(self, "<dt>", "</dt>\n"),
+            Kind::DefinitionDetails => simple(self, "<dd>", "</dd>\n"),
+            Kind::Rule => self.push("<hr>\n"),
+            Kind::TocMark => self.slot(Fill::Contents),
+            Kind::Raw(raw) => self.raw(id, raw),
+            Kind::Code(s) => {
+                self.push("<code>");
+                self.escaped(*s);
+                self.push("</code>");
+            }
+            Kind::SoftBreak => self.push("\n"),
+            Kind::HardBreak => self.push("<br>\n"),
+            Kind::Emphasis => simple(self, "<em>", "</em>"),
+            Kind::Strong => simple(self, "<strong>", "</strong>"),
+            Kind::Strikethrough => simple(self, "<del>", "</del>"),
+            Kind::Link(target) => self.link(id, target, end),
+            Kind::FootnoteReference { label } => self.footnote_reference(*label),
+            Kind::Text(_) | Kind::Image(_) | Kind::CodeBlock(_) | Kind::FootnoteDefinition { .. } | Kind::Include { .. } => {}
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.out.html.push_str(text);
+    }
+
+    fn escaped(&mut self, s: Str) {
+        escape_into(&mut self.out.html, self.document.str(s));
+    }
+
+    fn slot(&mut self, what: Fill) {
+        let at = u32::try_from(self.out.html.len()).unwrap_or(u32::MAX);
+        self.out.slots.push(Slot { at, what });
+    }
+
+    /// A text node, with the beginnings and ends of mentions inside it.
+    fn text(&mut self, id: NodeId, s: Str) {
+        let text = self.document.str(s);
+        let of = |list: &[(u32, u32, u32)]| -> std::ops::Range<usize> {
+            list.partition_point(|m| m.0 < id.0)..list.partition_point(|m| m.0 <= id.0)
+        };
+        let (starts, ends) = (of(&self.starts), of(&self.ends));
+        if starts.is_empty() && ends.is_empty() {
+            escape_into(&mut self.out.html, text);
+            return;
+        }
+        let mut events: Vec<(usize, bool, u32)> = self.ends[ends].iter().map(|m| (m.1 as usize, false, m.2)).collect();
+        events.extend(self.starts[starts].iter().map(|m| (m.1 as usize, true, m.2)));
+        events.sort_unstable();
+        let mut done = 0;
+        for (at, begins, mention) in events {
+            let at = crate::diag::floor(text, at).max(done);
+            escape_into(&mut self.out.html, &text[done..at]);
+            self.slot(if begins { Fill::TermStart(mention) } else { Fill::TermEnd(mention) });
+            done = at;
+        }
+        escape_into(&mut self.out.html, &text[done..]);
+    }
+
+    /// Mentions that begin or end with a node that is not text stand around it.
+    fn terms_around(&mut self, id: NodeId, end: usize) {
+        let of = |list: &[(u32, u32, u32)]| -> Vec<u32> {
+            let range = list.partition_point(|m| m.0 < id.0)..list.partition_point(|m| m.0 <= id.0);
+            list.get(range).unwrap_or_default().iter().map(|m| m.2).collect()
+        };
+        let (starts, ends) = (of(&self.starts), of(&self.ends));
+        starts.into_iter().for_each(|m| self.slot(Fill::TermStart(m)));
+        if !ends.is_empty() {
+            self.open.push(Open { end, close: Close::Terms(ends) });
+        }
+    }
+
+    fn heading(&mut self, id: NodeId, classes: Str, end: usize) {
+        let heading = self.outline.heading(id);
+        let (level, anchor) = heading.map_or((2, ""), |h| (h.level, &*h.id));
+        self.push(&format!("<h{level}"));
+        if !anchor.is_empty() {
+            self.push(&format!(" id=\"{}\"", escape(anchor)));
+        }
+        if !classes.is_empty() {
+            let classes = escape(self.document.str(classes));
+            self.push(&format!(" class=\"{classes}\""));
+        }
+        self.push(">");
+        if !anchor.is_empty() {
+            let label = escape(&(self.word)("heading-link"));
+            let href = escape(&crate::text::percent_encode(anchor));
+            self.push(&format!("<a class=\"self\" href=\"#{href}\" aria-label=\"{label}\">§</a>"));
+        }
+        self.open.push(Open { end, close: Close::Level(level) });
+    }
+
+    fn callout(&mut self, kind: CalloutKind, title: Str, fold: Option<bool>, end: usize) {
+        let (class, key) = match kind {
+            CalloutKind::Note => ("note", "note"),
+            CalloutKind::Tip => ("note tip", "tip"),
+            CalloutKind::Important => ("note important", "important"),
+            CalloutKind::Warning => ("note warn", "warning"),
+            CalloutKind::Caution => ("note warn caution", "caution"),
+            CalloutKind::Info => ("note info", "info"),
+            CalloutKind::Danger => ("note warn danger", "danger"),
+            CalloutKind::Details => ("note details", "details"),
+        };
+        let title = if title.is_empty() { (self.word)(key) } else { self.document.str(title).to_owned() };
+        let title = escape(&title);
+        let fold = if kind == CalloutKind::Details { Some(fold.unwrap_or(false)) } else { fold };
+        let close = match fold {
+            Some(open) => {
+                let open = if open { " open" } else { "" };
+                self.push(&format!("<details class=\"{class}\"{open}><summary class=\"label\">{title}</summary>\n"));
+                "</details>\n"
+            }
+            None => {
+                self.push(&format!("<div class=\"{class}\" role=\"note\"><p class=\"label\">{title}</p>\n"));
+                "</div>\n"
+            }
+        };
+        self.open.push(Open { end, close: Close::Tag(close) });
+    }
+
+    fn table(&mut self, aligns: &[Align], end: usize) {
+        let label = escape(&(self.word)("table"));
+        self.push(&format!("<div class=\"scroll\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\"><table>\n"));
+        self.columns.push(Columns { aligns: aligns.to_vec(), column: 0, head: false, body: false });
+        self.open.push(Open { end, close: Close::Table });
+    }
+
+    fn row(&mut self, head: bool, end: usize) {
+        let Some(columns) = self.columns.last_mut() else { return };
+        columns.column = 0;
+        columns.head = head;
+        let opens_body = !head && !std::mem::replace(&mut columns.body, columns.body || !head);
+        self.push(match (head, opens_body) {
+            (true, _) => "<thead><tr>",
+            (false, true) => "<tbody>\n<tr>",
+            (false, false) => "<tr>",
+        });
+        self.open.push(Open { end, close: Close::Row });
+    }
+
+    fn cell(&mut self, end: usize) {
+        let (head, align) = match self.columns.last() {
+            Some(c) => (c.head, c.aligns.get(c.column).copied().unwrap_or(Align::None)),
+            None => (false, Align::None),
+        };
+        let class = match align {
+            Align::None => "",
+            Align::Left => " class=\"left\"",
+            Align::Center => " class=\"center\"",
+            Align::Right => " class=\"right\"",
+        };
+        let (open, close) = if head { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") };
+        self.push(&format!("{open}{class}>"));
+        self.open.push(Open { end, close: Close::Cell(close) });
+    }
+
+    fn link_number(&self, node: NodeId, slot: u16) -> Option<u32> {
+        let found = self.prose.links.binary_search_by_key(&(node, slot), |l| (l.node, l.slot)).ok()?;
+        u32::try_from(found).ok()
+    }
+
+    fn leads_nowhere(&self, link: Option<u32>) -> bool {
+        link.and_then(|n| self.prose.links.get(n as usize)).is_none_or(|l| l.to == LinkTo::Broken)
+    }
+
+    fn link(&mut self, id: NodeId, target: &Target, end: usize) {
+        let number = self.link_number(id, 0);
+        let close = match number.filter(|_| !self.leads_nowhere(number)) {
+            Some(link) => {
+                self.push("<a");
+                self.slot(Fill::Address { link, attribute: Attribute::Href });
+                self.title(target.title);
+                self.push(">");
+                "</a>"
+            }
+            None => {
+                self.push("<span class=\"broken\">");
+                "</span>"
+            }
+        };
+        self.open.push(Open { end, close: Close::Tag(close) });
+    }
+
+    fn title(&mut self, title: Str) {
+        if !title.is_empty() {
+            let title = escape(self.document.str(title));
+            self.push(&format!(" title=\"{title}\""));
+        }
+    }
+
+    fn image(&mut self, id: NodeId, target: &Target) {
+        let alt = escape(&self.document.plain_text(id));
+        let number = self.link_number(id, 0);
+        let Some(link) = number.filter(|_| !self.leads_nowhere(number)) else {
+            self.push(&format!("<span class=\"broken\">{alt}</span>"));
+            return;
+        };
+        self.push("<img");
+        self.slot(Fill::Address { link, attribute: Attribute::Src });
+        self.push(&format!(" alt=\"{alt}\""));
+        let pixels = match self.prose.links.get(link as usize).map(|l| &l.to) {
+            Some(LinkTo::File { pixels, .. }) => *pixels,
+            _ => None,
+        };
+        let size = match target.size {
+            Some((w, Some(h))) => Some((w, h)),
+            Some((w, None)) => pixels.filter(|p| p.0 > 0).map(|(pw, ph)| (w, u32::try_from(u64::from(w) * u64::from(ph) / u64::from(pw)).unwrap_or(w))),
+            None => pixels,
+        };
+        if let Some((w, h)) = size {
+            self.push(&format!(" width=\"{w}\" height=\"{h}\""));
+        }
+        self.title(target.title);
+        self.push(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn raw(&mut self, id: NodeId, raw: &Raw) {
+        match raw {
+            Raw::Start(tag) => self.raw_start(id, tag),
+            Raw::End(name) => {
+                let name = self.document.str(*name);
+                self.out.html.push_str(&format!("</{name}>"));
+            }
+            Raw::Verbatim(s) => {
+                let text = self.document.str(*s);
+                self.out.html.push_str(text);
+            }
+            Raw::Reference(_) | Raw::Id(_) => {}
+        }
+    }
+
+    fn raw_start(&mut self, id: NodeId, tag: &RawTag) {
+        let name = self.document.str(tag.name);
+        self.out.html.push_str(&format!("<{name}"));
+        for (key, value) in &tag.attributes {
+            let (key, value) = (self.document.str(*key), escape(self.document.str(*value)));
+            let attribute = if value.is_empty() { format!(" {key}") } else { format!(" {key}=\"{value}\"") };
+            self.out.html.push_str(&attribute);
+        }
+        for (n, (key, _)) in tag.links.iter().enumerate() {
+            let attribute = match self.document.str(*key) {
+                "src" => Attribute::Src,
+                "cite" => Attribute::Cite,
+                "poster" => Attribute::Poster,
+                _ => Attribute::Href,
+            };
+            let number = self.link_number(id, u16::try_from(n).unwrap_or(u16::MAX));
+            if let Some(link) = number.filter(|_| !self.leads_nowhere(number)) {
+                self.slot(Fill::Address { link, attribute });
+            }
+        }
+        self.push(">");
+    }
+
+    fn footnote_reference(&mut self, label: Str) {
+        let label = self.document.str(label);
+        let Some((number, nth)) = self.notes.refer(label) else {
+            self.push(&format!("[^{}]", escape(label)));
+            return;
+        };
+        let word = escape(&(self.word)("footnote").replace("{n}", &number.to_string()));
+        let nth = if nth == 1 { String::new() } else { format!("-{nth}") };
+        self.push(&format!(
+            "<sup><a class=\"fnref\" id=\"rb-fnref-{number}{nth}\" href=\"#rb-fn-{number}\" aria-label=\"{word}\">{number}</a></sup>"
+        ));
+    }
+
+    /// The footnotes that were referred to. A footnote may refer to another, which then follows.
+    fn footnotes(&mut self) {
+        if self.notes.order.is_empty() {
+            return;
+        }
+        let word = escape(&(self.word)("footnotes"));
+        self.push(&format!("<section class=\"fns\" aria-label=\"{word}\"><ol>\n"));
+        let mut next = 0;
+        while let Some(&(at, end)) = self.notes.order.get(next) {
+            next += 1;
+            self.push(&format!("<li id=\"rb-fn-{next}\">"));
+            self.range(at + 1, end);
+            self.back_links(next);
+            self.push("</li>\n");
+        }
+        self.push("</ol></section>\n");
+    }
+
+    fn back_links(&mut self, number: usize) {
+        let count = self.notes.referred.get(number - 1).copied().unwrap_or(1);
+        let word = escape(&(self.word)("footnote-back"));
+        // The way back stands in the last paragraph, not below it.
+        let inside = self.out.html.ends_with("</p>\n");
+        if inside {
+            let cut = self.out.html.len() - "</p>\n".len();
+            self.out.html.truncate(cut);
+        }
+        for nth in 1..=count {
+            let suffix = if nth == 1 { String::new() } else { format!("-{nth}") };
+            self.push(&format!(" <a class=\"fnback\" href=\"#rb-fnref-{number}{suffix}\" aria-label=\"{word}\">↩</a>"));
+        }
+        if inside {
+            self.push("</p>\n");
+        }
+    }
+}
+
+/// Footnotes by label, numbered as they are first referred to.
+struct Notes<'a> {
+    defined: BTreeMap<&'a str, (usize, usize)>,
+    numbers: BTreeMap<&'a str, usize>,
+    /// Node ranges in order of number.
+    order: Vec<(usize, usize)>,
+    /// How often each was referred to.
+    referred: Vec<usize>,
+}
+
+impl<'a> Notes<'a> {
+    fn of(document: &'a Document) -> Self {
+        let mut defined = BTreeMap::new();
+        for (i, node) in document.nodes.iter().enumerate() {
+            if let Kind::FootnoteDefinition { label } = node.kind {
+                defined.entry(document.str(label)).or_insert((i, node.end as usize));
+            }
+        }
+        Self { defined, numbers: BTreeMap::new(), order: Vec::new(), referred: Vec::new() }
+    }
+
+    /// The number of a footnote and the how-manieth reference this is.
+    fn refer(&mut self, label: &str) -> Option<(usize, usize)> {
+        let (label, range) = self.defined.get_key_value(label)?;
+        let number = *self.numbers.entry(label).or_insert_with(|| {
+            self.order.push(*range);
+            self.referred.push(0);
+            self.order.len()
+        });
+        let nth = self.referred.get_mut(number - 1)?;
+        *nth += 1;
+        Some((number, *nth))
+    }
+}

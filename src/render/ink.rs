@@ -1,0 +1,217 @@
+//! What writes on one page: addresses in the page's format, texts with their slots filled, words of the theme.
+//!
+//! A view is built by functions that take the model and an `&mut Ink`, in the reading order of the page, because the first
+//! mention of a term is the one that is linked.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::body::{Attribute, Body, Fill, Html};
+use super::html;
+use super::strings::Strings;
+use super::terms::{Chooser, TermRules};
+use crate::markdown::Outline;
+use crate::memo::{Fingerprint, KeyHasher, Memo};
+use crate::model::{Id, LinkTo, Prose, Subject};
+use crate::plan::Plan;
+use crate::plan::route::{Addressing, Format};
+use crate::text::escape;
+
+/// What all pages of a site share when they are written.
+#[derive(Clone, Copy)]
+pub struct Desk<'a> {
+    /// Where every subject's page is.
+    pub plan: &'a Plan,
+    /// The theme's words.
+    pub strings: &'a Strings,
+    /// How often terms are linked.
+    pub rules: &'a TermRules,
+    /// Bodies already written.
+    pub bodies: &'a Memo<Body>,
+    /// The present prepare, for the memo's ageing.
+    pub generation: u64,
+}
+
+/// The pen for one page.
+pub struct Ink<'a> {
+    desk: Desk<'a>,
+    format: Format,
+    addressing: Addressing,
+    terms: Chooser<'a>,
+}
+
+impl<'a> Ink<'a> {
+    /// For a page at `depth` folders below the root in `format`; terms in `off` (all with `all_off`) are not linked.
+    pub fn new(desk: Desk<'a>, format: Format, addressing: Addressing, off: BTreeSet<Id>, all_off: bool) -> Self {
+        Self { desk, format, addressing, terms: Chooser::new(desk.rules, off, all_off) }
+    }
+
+    /// The address of a subject's page, as an `href` on this page. On an embed it stays among embeds where it can.
+    pub fn url(&self, subject: &Subject) -> String {
+        self.url_at(subject, "")
+    }
+
+    /// The same with an id on it.
+    pub fn url_at(&self, subject: &Subject, anchor: &str) -> String {
+        self.find(subject, anchor).map_or_else(String::new, |(href, _)| href)
+    }
+
+    /// Whether a page (or, for a term, an anchor) of this subject exists.
+    pub fn has(&self, subject: &Subject) -> bool {
+        self.find(subject, "").is_some()
+    }
+
+    /// The address of a file of the output, given below its root.
+    pub fn file(&self, path: &str) -> String {
+        self.addressing.href(path, "")
+    }
+
+    /// A text as HTML: blocks for an article, bare for one line. Headings get no ids; see `html_with`.
+    pub fn html(&mut self, prose: &Prose) -> Html {
+        self.html_with(prose, &Outline::default(), "")
+    }
+
+    /// The same with the ids of its headings and, for `[[toc]]`, its list of contents.
+    pub fn html_with(&mut self, prose: &Prose, outline: &Outline, contents: &str) -> Html {
+        self.terms.next_text();
+        let body = self.body(prose, outline);
+        Html(self.fill(&body, prose, contents))
+    }
+
+    /// A word of the theme.
+    pub fn word<'b>(&'b self, key: &'b str) -> &'b str {
+        self.desk.strings.word(key)
+    }
+
+    /// A word that counts.
+    pub fn count(&self, key: &str, n: usize) -> String {
+        self.desk.strings.count(key, n)
+    }
+
+    /// While `f` writes, this term is not linked: its own entry.
+    pub fn without_term<T>(&mut self, term: &Id, f: impl FnOnce(&mut Self) -> T) -> T {
+        self.terms.switch_off(term);
+        let out = f(self);
+        self.terms.switch_on(term);
+        out
+    }
+
+    /// The terms linked so far, in reading order: "Terms on this page".
+    pub fn terms(&self) -> Vec<Id> {
+        self.terms.chosen().to_vec()
+    }
+
+    /// Whether this page is an embed.
+    pub fn is_embed(&self) -> bool {
+        self.format == Format::Embed
+    }
+
+    fn body(&self, prose: &Prose, outline: &Outline) -> Arc<Body> {
+        let compute = || html::body(prose, outline, &|key| self.desk.strings.word(key).to_owned());
+        // One line is written faster than its key is worked out.
+        if !self.desk.bodies.keeps() || prose.document.nodes.len() < 24 {
+            return Arc::new(compute());
+        }
+        self.desk.bodies.get(self.body_key(prose, outline), self.desk.generation, compute)
+    }
+
+    /// All that `html::body` reads: the text, where its links lead, where terms may stand, ids of headings, words.
+    fn body_key(&self, prose: &Prose, outline: &Outline) -> Fingerprint {
+        let mut key = KeyHasher::default();
+        key.print(prose.print);
+        key.print(outline.print());
+        key.print(self.desk.strings.print());
+        for link in &prose.links {
+            key.text(link_kind(&link.to));
+            if let LinkTo::File { pixels: Some((w, h)), .. } = link.to {
+                key.number(u64::from(w) << 32 | u64::from(h));
+            }
+        }
+        for m in prose.mentions.iter() {
+            key.number(u64::from(m.first.0) << 32 | u64::from(m.from));
+            key.number(u64::from(m.last.0) << 32 | u64::from(m.to));
+        }
+        key.finish()
+    }
+
+    fn fill(&mut self, body: &Body, prose: &Prose, contents: &str) -> String {
+        let mut out = String::with_capacity(body.html.len() + body.slots.len() * 48);
+        let mut done = 0;
+        let mut open_terms: Vec<u32> = Vec::new();
+        for slot in &body.slots {
+            let at = slot.at as usize;
+            out.push_str(body.html.get(done..at).unwrap_or_default());
+            done = at;
+            match slot.what {
+                Fill::Address { link, attribute } => self.address(&mut out, prose, link, attribute),
+                Fill::TermStart(n) => {
+                    if self.open_term(&mut out, prose, n) {
+                        open_terms.push(n);
+                    }
+                }
+                Fill::TermEnd(n) => {
+                    if let Some(at) = open_terms.iter().position(|m| *m == n) {
+                        open_terms.remove(at);
+                        out.push_str("</a>");
+                    }
+                }
+                Fill::Contents => out.push_str(contents),
+            }
+        }
+        out.push_str(body.html.get(done..).unwrap_or_default());
+        out
+    }
+
+    fn open_term(&mut self, out: &mut String, prose: &Prose, number: u32) -> bool {
+        let Some(mention) = prose.mentions.get(number as usize) else { return false };
+        let Some((subject, anchor)) = self.desk.plan.term(&mention.term) else { return false };
+        let Some((href, outside)) = self.find(subject, anchor.unwrap_or_default()) else { return false };
+        if !self.terms.choose(mention) {
+            return false;
+        }
+        let target = if outside { " target=\"_top\"" } else { "" };
+        out.push_str(&format!("<a class=\"term\" href=\"{}\"{target}>", escape(&href)));
+        true
+    }
+
+    fn address(&self, out: &mut String, prose: &Prose, link: u32, attribute: Attribute) {
+        let Some(link) = prose.links.get(link as usize) else { return };
+        let (href, outside) = match &link.to {
+            LinkTo::Subject { subject, anchor } => {
+                self.find(subject, anchor.as_deref().unwrap_or_default()).unwrap_or_default()
+            }
+            LinkTo::Here(anchor) => (format!("#{}", crate::text::percent_encode(anchor)), false),
+            LinkTo::File { path, suffix, .. } => (format!("{}{suffix}", self.file(path)), true),
+            LinkTo::External(href) => (href.to_string(), true),
+            LinkTo::Broken => return,
+        };
+        let name = match attribute {
+            Attribute::Href => "href",
+            Attribute::Src => "src",
+            Attribute::Cite => "cite",
+            Attribute::Poster => "poster",
+        };
+        out.push_str(&format!(" {name}=\"{}\"", escape(&href)));
+        if outside && self.is_embed() && attribute == Attribute::Href {
+            out.push_str(" target=\"_top\"");
+        }
+    }
+
+    /// The `href`, and whether it leads out of the embeds from an embed.
+    fn find(&self, subject: &Subject, anchor: &str) -> Option<(String, bool)> {
+        if self.is_embed()
+            && let Some(route) = self.desk.plan.route(subject, Format::Embed)
+        {
+            return Some((self.addressing.href(route.as_str(), anchor), false));
+        }
+        let route = self.desk.plan.route(subject, Format::Html)?;
+        Some((self.addressing.href(route.as_str(), anchor), self.is_embed()))
+    }
+}
+
+fn link_kind(to: &LinkTo) -> &'static str {
+    match to {
+        LinkTo::Broken => "broken",
+        _ => "leads",
+    }
+}
