@@ -76,4 +76,24 @@ codes! {
     KEY_LATER "key-later" Info No "A key whose feature does not exist yet: it has no effect.";
     AUDIENCE_UNSUPPORTED "audience-unsupported" Error Yes "`audience` is not understood yet, and nothing private may be published by accident.";
     NESTING_TOO_DEEP "nesting-too-deep" Error Yes "Blocks, lists or tables are nested deeper than 100 levels.";
+
+    // Markdown
+    MARKDOWN_UNSUPPORTED "markdown-unsupported" Warning No "A construct of Markdown dialects that is not supported; its content is shown as it is.";
+    CALLOUT_UNKNOWN "callout-unknown" Warning No "A callout of a kind that does not exist.";
+    CALLOUT_UNCLOSED "callout-unclosed" Warning No "A `:::` container without its end, or an end without its container.";
+    FOREIGN_SYNTAX "foreign-syntax" Warning No "Markup of another generator, which would be shown as text.";
+    REFERENCE_UNDEFINED "reference-undefined" Warning No "A link by a label that nothing defines.";
+    REFERENCE_UNUSED "reference-unused" Info No "A link definition or footnote that nothing refers to.";
+    REFERENCE_DUPLICATE "reference-duplicate" Warning No "A label of a link or footnote that is defined twice.";
+    FOOTNOTE_UNDEFINED "footnote-undefined" Warning No "A reference to a footnote that does not exist.";
+    HTML_DROPPED "html-dropped" Warning No "Raw HTML that is not allowed on a page, or stands where it cannot.";
+    HTML_UNCLOSED "html-unclosed" Warning No "An element of raw HTML without its end tag.";
+    PART_UNCLOSED "part-unclosed" Warning No "A mark of a part without its counterpart.";
+    ID_DUPLICATE "id-duplicate" Error No "Two elements of a page were given the same id.";
+    HEADING_LEVEL_SHIFTED "heading-level-shifted" Info No "A page has several first-level headings: the later ones are written one level lower.";
+    INLINE_BLOCK "inline-block" Error No "A block (list, heading, quotation, code, table) in a field that holds a line of text.";
+    INCLUDE_MISSING "include-missing" Error No "An included file does not exist.";
+    INCLUDE_PART_MISSING "include-part-missing" Error No "An included file does not have the part that is asked for.";
+    INCLUDE_CIRCLE "include-circle" Error Yes "A file includes itself, directly or through others.";
+    INCLUDE_TOO_DEEP "include-too-deep" Error Yes "Includes are nested deeper than 20 levels.";
 }

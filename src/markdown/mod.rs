@@ -1,9 +1,25 @@
 //! Text to tree: a small library that knows nothing of sites. `parse.rs` is the one door to pulldown-cmark.
 
+mod alert;
+mod autolink;
+mod build;
+mod callout;
+mod directive;
+mod fence;
+mod foreign;
+mod parse;
+mod raw;
+mod references;
+mod target;
+#[cfg(test)]
+mod tests;
+mod toc;
 pub mod tree;
 
+pub use parse::parse;
 pub use tree::{
-    Align, CalloutKind, CodeBlock, Document, Kind, LinkForm, Node, NodeId, Raw, RawTag, Str, Target,
+    Align, CalloutKind, CodeBlock, Document, Kind, LinkForm, Node, NodeId, Part, Raw, RawTag, Str,
+    Target,
 };
 
 /// What `site.toml` says about reading Markdown; part of every parse's key.

@@ -47,6 +47,21 @@ pub struct Document {
     pub text: String,
     /// Source paths of included texts; entry 0 (the document's own file) is the empty string.
     pub origins: Vec<std::sync::Arc<str>>,
+    /// The parts that an inclusion may name, in the order of their ends.
+    pub parts: Vec<Part>,
+}
+
+/// What stands between `<!-- part: name -->` and `<!-- /part -->`: whole nodes, siblings of one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name.
+    pub name: Str,
+    /// The first mark.
+    pub span: Span,
+    /// Its first node.
+    pub from: u32,
+    /// The first node behind it.
+    pub to: u32,
 }
 
 /// What a node is. Blocks first, then what stands inside lines.

@@ -1,0 +1,492 @@
+//! Puts nodes in order: the stack of what is open, text merged piece by piece, depth capped without recursion.
+
+use std::ops::Range;
+
+use super::autolink;
+use super::directive::Fence;
+use super::raw::{self, Elements};
+use super::tree::{CodeBlock, Document, Kind, LinkForm, Node, Str, Target};
+use super::{Options, toc};
+use crate::diag::{Code, Diagnostics, Place, Span};
+
+/// How deep blocks and inline elements may stand in one another.
+pub const MAX_DEPTH: usize = 100;
+
+/// A document in the making.
+pub(super) struct Builder<'a> {
+    /// The author's text.
+    pub source: &'a str,
+    /// How it is read.
+    pub options: Options,
+    /// What is made.
+    pub doc: Document,
+    /// What is to be said.
+    pub diagnostics: Diagnostics,
+    /// Raw HTML that is open.
+    pub elements: Elements,
+    open: Vec<Open>,
+    /// The last node is a text that may still grow.
+    growing: bool,
+    /// How many links and images are open: no link is found inside them.
+    links: u32,
+    /// Whether the text holds anything that could be a bare link.
+    has_urls: bool,
+    told_depth: bool,
+    /// The part that is open.
+    #[allow(dead_code)] // Parts come with raw HTML.
+    pub part: Option<OpenPart>,
+}
+
+/// A part that is open.
+#[allow(dead_code)] // Parts come with raw HTML.
+pub(super) struct OpenPart {
+    pub name: Str,
+    pub from: u32,
+    pub depth: usize,
+    pub span: Span,
+}
+
+/// Something that has begun: its node, unless it has none, and how it ends.
+struct Open {
+    node: Option<u32>,
+    /// A `:::` container; else it ends when pulldown-cmark says so.
+    fence: Option<Fence>,
+}
+
+impl<'a> Builder<'a> {
+    pub fn new(source: &'a str, options: Options) -> Self {
+        Self {
+            source,
+            options,
+            doc: Document {
+                nodes: Vec::with_capacity(source.len() / 24 + 4),
+                text: String::with_capacity(source.len()),
+                origins: vec![std::sync::Arc::from("")],
+                ..Document::default()
+            },
+            diagnostics: Diagnostics::new(),
+            elements: Elements::default(),
+            open: Vec::with_capacity(16),
+            growing: false,
+            links: 0,
+            has_urls: autolink::may_be_in(source),
+            told_depth: false,
+            part: None,
+        }
+    }
+
+    /// A message about `span`.
+    pub fn tell(
+        &mut self,
+        code: &'static Code,
+        span: Span,
+        message: impl std::fmt::Display,
+    ) -> &mut crate::diag::Diagnostic {
+        self.diagnostics.add(code, Place::here(span), message)
+    }
+
+    /// Text for the buffer.
+    pub fn add(&mut self, text: &str) -> Str {
+        let start = self.end_of_text();
+        self.doc.text.push_str(text);
+        Str {
+            start,
+            end: self.end_of_text(),
+        }
+    }
+
+    /// Text for the buffer, NUL made visible.
+    pub fn add_clean(&mut self, text: &str) -> Str {
+        let start = self.end_of_text();
+        push_clean(&mut self.doc.text, text);
+        Str {
+            start,
+            end: self.end_of_text(),
+        }
+    }
+
+    /// Two texts as one.
+    pub fn add_two(&mut self, one: &str, two: &str) -> Str {
+        let one = self.add_clean(one);
+        let two = self.add_clean(two);
+        Str {
+            start: one.start,
+            end: two.end,
+        }
+    }
+
+    /// Words separated by spaces.
+    pub fn add_joined(&mut self, words: &[impl AsRef<str>]) -> Str {
+        let start = self.end_of_text();
+        for (i, word) in words.iter().enumerate() {
+            if i > 0 {
+                self.doc.text.push(' ');
+            }
+            push_clean(&mut self.doc.text, word.as_ref());
+        }
+        Str {
+            start,
+            end: self.end_of_text(),
+        }
+    }
+
+    /// More code for a block that is being read: nothing else enters the buffer meanwhile.
+    pub fn append_code(&mut self, code: &mut CodeBlock, text: &str) {
+        push_clean(&mut self.doc.text, text);
+        code.code.end = self.end_of_text();
+    }
+
+    /// Where the next text in the buffer will begin.
+    pub fn end_of_text(&self) -> u32 {
+        u32::try_from(self.doc.text.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The number of the next node.
+    pub fn next_node(&self) -> u32 {
+        u32::try_from(self.doc.nodes.len()).unwrap_or(u32::MAX)
+    }
+
+    /// How much is open.
+    #[allow(dead_code)] // Parts come with raw HTML.
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Begins a node; too deep, its content goes to the one around it.
+    pub fn open(&mut self, kind: Kind, span: Span) {
+        self.settle_text();
+        if is_block(&kind) {
+            self.elements_before_block(span);
+        }
+        if matches!(kind, Kind::Link(_) | Kind::Image(_)) {
+            self.links += 1;
+        }
+        if matches!(kind, Kind::Paragraph) {
+            self.loosen();
+        }
+        let node = if self.open.len() >= MAX_DEPTH {
+            self.tell_depth(span);
+            None
+        } else {
+            let node = self.next_node();
+            self.push(kind, span);
+            Some(node)
+        };
+        self.open.push(Open { node, fence: None });
+    }
+
+    /// Begins something that has no node.
+    pub fn open_nothing(&mut self) {
+        self.settle_text();
+        self.open.push(Open {
+            node: None,
+            fence: None,
+        });
+    }
+
+    /// Begins a `:::` container, with a node if it has a kind.
+    pub fn open_fence(&mut self, kind: Option<Kind>, fence: Fence) {
+        match kind {
+            Some(kind) => self.open(kind, fence.span),
+            None => self.open_nothing(),
+        }
+        if let Some(last) = self.open.last_mut() {
+            last.fence = Some(fence);
+        }
+    }
+
+    /// Ends what began last, and before it the containers that nobody closed.
+    pub fn close(&mut self) {
+        self.settle_text();
+        while self.open.last().is_some_and(|o| o.fence.is_some()) {
+            self.close_fence_unclosed();
+        }
+        self.pop();
+    }
+
+    /// Ends a paragraph: without content it was none, and alone in it `[[toc]]` asks for the list of contents.
+    pub fn close_paragraph(&mut self) {
+        let node = self.open.last().and_then(|o| o.node);
+        self.close();
+        let Some(node) = node else { return };
+        if node + 1 == self.next_node() {
+            self.doc.nodes.pop();
+        } else if toc::is_mark(self.source, &self.doc, node) {
+            self.doc.nodes.truncate(node as usize + 1);
+            if let Some(n) = self.doc.nodes.last_mut() {
+                n.kind = Kind::TocMark;
+                n.end = node + 1;
+            }
+        }
+    }
+
+    /// Ends a link or an image; now that its text is known, the place of its destination can be found behind it.
+    pub fn close_link(&mut self, find: fn(&str, &Target, Range<usize>) -> Option<Span>) {
+        self.settle_text();
+        self.links = self.links.saturating_sub(1);
+        let node = self.open.last().and_then(|o| o.node);
+        let after = node.map(|n| self.end_of_children(n));
+        self.close();
+        let (Some(node), Some(after)) = (node, after) else {
+            return;
+        };
+        let source = self.source;
+        let Some(n) = self.doc.nodes.get_mut(node as usize) else {
+            return;
+        };
+        let end = n.span.end as usize;
+        if let Kind::Link(t) | Kind::Image(t) = &mut n.kind
+            && t.form == LinkForm::Inline
+            && let Some(span) = find(source, t, after..end)
+        {
+            t.dest_span = span;
+        }
+    }
+
+    /// Ends the innermost container that this line closes; `false` if there is none around it.
+    pub fn close_fence(&mut self, colons: usize, line: Span) -> bool {
+        let fences = || {
+            let open = self.open.iter().enumerate().rev();
+            open.map_while(|(i, o)| o.fence.as_ref().map(|f| (i, f.colons)))
+        };
+        let found = fences()
+            .find(|(_, c)| *c == colons)
+            .or_else(|| fences().find(|(_, c)| *c < colons));
+        let Some((index, _)) = found else {
+            return false;
+        };
+        self.settle_text();
+        while self.open.len() > index + 1 {
+            self.close_fence_unclosed();
+        }
+        if let Some(node) = self.open.last().and_then(|o| o.node)
+            && let Some(n) = self.doc.nodes.get_mut(node as usize)
+        {
+            n.span = n.span.to(line);
+        }
+        self.pop();
+        true
+    }
+
+    /// Ends everything.
+    pub fn close_all(&mut self) {
+        self.settle_text();
+        while let Some(last) = self.open.last() {
+            match last.fence {
+                Some(_) => self.close_fence_unclosed(),
+                None => self.pop(),
+            }
+        }
+        raw::close_elements(self, 0);
+        raw::close_part(self, 0);
+    }
+
+    /// A node without children inside a line.
+    pub fn leaf(&mut self, kind: Kind, span: Span) {
+        self.settle_text();
+        self.push(kind, span);
+    }
+
+    /// A node without children between blocks.
+    pub fn leaf_block(&mut self, kind: Kind, span: Span) {
+        self.settle_text();
+        self.elements_before_block(span);
+        self.push(kind, span);
+    }
+
+    /// A piece of text, joined to the one before where both stand in the source as they are.
+    pub fn text(&mut self, text: &str, span: Span) {
+        if text.is_empty() {
+            return;
+        }
+        let exact = text.len() == span.len() && !text.contains('\0');
+        let start = self.end_of_text();
+        if exact
+            && self.growing
+            && let Some(Node {
+                kind: Kind::Text(s),
+                span: before,
+                ..
+            }) = self.doc.nodes.last_mut()
+            && before.end == span.start
+            && s.end == start
+        {
+            self.doc.text.push_str(text);
+            s.end += u32::try_from(text.len()).unwrap_or(0);
+            before.end = span.end;
+            return;
+        }
+        self.settle_text();
+        let s = self.add_clean(text);
+        self.push(Kind::Text(s), span);
+        self.growing = exact;
+    }
+
+    /// `[ ]` or `[x]` at the start of an item.
+    pub fn task(&mut self, done: bool) {
+        let items = self.open.iter().rev().filter_map(|o| o.node).take(2);
+        for node in items.collect::<Vec<_>>() {
+            if let Some(Node {
+                kind: Kind::Item { task },
+                ..
+            }) = self.doc.nodes.get_mut(node as usize)
+            {
+                *task = Some(done);
+                return;
+            }
+        }
+    }
+
+    /// A block of raw HTML, in pieces where it stands behind quote signs.
+    pub fn html_block(&mut self, pieces: &[Range<usize>]) {
+        self.settle_text();
+        raw::block(self, pieces);
+    }
+
+    /// A tag or comment of raw HTML inside a line.
+    pub fn inline_html(&mut self, html: &str, span: Span) {
+        self.settle_text();
+        raw::inline(self, html, span);
+    }
+
+    /// The document and what there was to say, in order.
+    pub fn finish(self) -> (Document, Diagnostics) {
+        let mut diagnostics = self.diagnostics;
+        if diagnostics.len() > 1 {
+            diagnostics.sort_by_file(|_| 0);
+        }
+        (self.doc, diagnostics)
+    }
+
+    /// Adds a node as it is; `end` is set when it closes.
+    pub fn push(&mut self, kind: Kind, span: Span) {
+        let end = self.next_node() + 1;
+        self.doc.nodes.push(Node {
+            kind,
+            span,
+            end,
+            origin: 0,
+        });
+    }
+
+    /// The last text is complete: links may be found in it.
+    fn settle_text(&mut self) {
+        if std::mem::take(&mut self.growing) && self.has_urls && self.links == 0 {
+            autolink::split_last(&mut self.doc);
+        }
+    }
+
+    fn pop(&mut self) {
+        let depth = self.open.len();
+        raw::close_elements(self, depth);
+        raw::close_part(self, depth);
+        let Some(open) = self.open.pop() else { return };
+        let end = self.next_node();
+        let source = self.source;
+        if let Some(n) = open.node.and_then(|i| self.doc.nodes.get_mut(i as usize)) {
+            n.end = end;
+            if is_block(&n.kind) {
+                n.span = trimmed(source, n.span);
+            }
+        }
+    }
+
+    fn close_fence_unclosed(&mut self) {
+        if let Some(fence) = self.open.last().and_then(|o| o.fence.clone()) {
+            let colons = ":".repeat(fence.colons.min(20));
+            let message = format!("`{colons}{}` is never closed", fence.name);
+            self.tell(Code::CALLOUT_UNCLOSED, fence.span, message).help =
+                Some(format!("end it with a line `{colons}`"));
+            if let Some(last) = self.open.last_mut() {
+                last.fence = None;
+            }
+        }
+        self.pop();
+    }
+
+    fn end_of_children(&self, node: u32) -> usize {
+        let last = self
+            .doc
+            .nodes
+            .get(node as usize + 1..)
+            .and_then(|inside| inside.iter().map(|n| n.span.end).max());
+        match (last, self.doc.nodes.get(node as usize)) {
+            (Some(end), _) => end as usize,
+            (None, Some(n)) => n.span.start as usize,
+            _ => 0,
+        }
+    }
+
+    /// A paragraph right inside an item makes its list a loose one.
+    fn loosen(&mut self) {
+        let mut nodes = self.open.iter().rev().map(|o| o.node);
+        let (Some(Some(item)), Some(Some(list))) = (nodes.next(), nodes.next()) else {
+            return;
+        };
+        let is_item = self
+            .doc
+            .nodes
+            .get(item as usize)
+            .is_some_and(|n| matches!(n.kind, Kind::Item { .. }));
+        if is_item
+            && let Some(Node {
+                kind: Kind::List { tight, .. },
+                ..
+            }) = self.doc.nodes.get_mut(list as usize)
+        {
+            *tight = false;
+        }
+    }
+
+    fn elements_before_block(&mut self, span: Span) {
+        if !self.elements.is_empty() {
+            raw::before_block(self, span);
+        }
+    }
+
+    fn tell_depth(&mut self, span: Span) {
+        if !std::mem::replace(&mut self.told_depth, true) {
+            self.tell(
+                Code::NESTING_TOO_DEEP,
+                Span::new(span.start as usize, span.start as usize),
+                format_args!("nested deeper than {MAX_DEPTH} levels"),
+            )
+            .help = Some("move the inner part to a page of its own".into());
+        }
+    }
+}
+
+/// Whether it stands between blocks.
+pub(super) fn is_block(kind: &Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::Raw(_)
+            | Kind::Text(_)
+            | Kind::Code(_)
+            | Kind::SoftBreak
+            | Kind::HardBreak
+            | Kind::Emphasis
+            | Kind::Strong
+            | Kind::Strikethrough
+            | Kind::Link(_)
+            | Kind::Image(_)
+            | Kind::FootnoteReference { .. }
+    )
+}
+
+fn trimmed(source: &str, span: Span) -> Span {
+    let text = source.get(span.range()).unwrap_or_default();
+    let keep = text.trim_end_matches([' ', '\t', '\r', '\n']).len();
+    Span::new(span.start as usize, span.start as usize + keep)
+}
+
+/// A NUL is no character of a page: U+FFFD stands for it.
+fn push_clean(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find('\0') {
+        out.push_str(rest.get(..at).unwrap_or_default());
+        out.push('\u{FFFD}');
+        rest = rest.get(at + 1..).unwrap_or_default();
+    }
+    out.push_str(rest);
+}
