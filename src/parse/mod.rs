@@ -4,6 +4,7 @@
 
 mod decode;
 mod fields;
+pub mod schema;
 pub mod shape;
 mod strings;
 pub mod toml;

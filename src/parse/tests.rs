@@ -327,3 +327,53 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_schema_accepts_and_refuses_what_the_decoder_does() {
+    let schema = super::schema::schema(&OUTER);
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let right = [
+        "title = \"T\"",
+        "title = \"T\"\nskills = [\"a\", { skill = \"b\", need = \"essential\" }]",
+        "title = \"T\"\ntags = \"a\"\nsidebar.order = 2\nsearch = false",
+        "title = \"T\"\ntags = [\"a\"]\nsearch.exclude = true\npublished = 2020",
+        "title = \"T\"\ntaxonomies.tags = [\"a\"]\ndate = 2026-01-31\nreview_in = \"6 months\"",
+        "title = \"T\"\nanswers = { a = \"x\", b = [\"y\"] }\norder = 3",
+    ];
+    let faults = [
+        "",
+        "title = 3",
+        "title = \"T\"\nskills = [{ need = \"essential\" }]",
+        "title = \"T\"\nskills = [3]",
+        "title = \"T\"\nskills = [{ skill = \"a\", nedd = \"x\" }]",
+        "title = \"T\"\nanswers = { a = 1 }",
+        "title = \"T\"\nweight = 1.5",
+        "title = \"T\"\nsidebar.order = \"x\"",
+        "title = \"T\"\nsearch.exclude = 1",
+        "title = \"T\"\naudience = \"x\"",
+        "title = \"T\"\nunknown = 1",
+        "title = \"T\"\nreview_in = \"soon\"",
+        "title = \"T\"\npublished = 20",
+    ];
+    for (files, valid) in [(&right[..], true), (&faults[..], false)] {
+        for file in files {
+            let node = toml::read(file, 0).0.unwrap();
+            let mut d = Diagnostics::new();
+            OUTER.read(&node, &mut d);
+            assert_eq!(d.is_empty(), valid, "decoder: {file} {:?}", told(file, &d));
+            assert_eq!(validator.is_valid(&node.to_json()), valid, "schema: {file}");
+        }
+    }
+}
+
+#[test]
+fn the_reference_names_every_key_once_and_inner_tables_below() {
+    let text = super::schema::reference(&OUTER, 2);
+    assert!(text.starts_with("## `outer`"), "{text}");
+    assert!(text.contains("### `inner`"), "{text}");
+    assert!(text.contains("| `title` | text | required |"), "{text}");
+    assert!(
+        text.contains("Also read: `order`, `sidebar.order`."),
+        "{text}"
+    );
+}

@@ -162,3 +162,22 @@ impl Key {
         Text::whole(&self.name, self.span)
     }
 }
+
+impl Node {
+    /// The value as templates and JSON see it; places are lost. A number that is none becomes `null`.
+    pub fn to_json(&self) -> serde_json::Value {
+        use serde_json::Value as Json;
+        match &self.value {
+            Value::Text(text) => Json::String(text.as_str().to_owned()),
+            Value::Integer(n) => Json::from(*n),
+            Value::Float(n) => serde_json::Number::from_f64(*n).map_or(Json::Null, Json::Number),
+            Value::Boolean(b) => Json::Bool(*b),
+            Value::Date(date) => Json::String(date.clone()),
+            Value::List(items) => items.iter().map(Self::to_json).collect(),
+            Value::Table(entries) => {
+                let pair = |(k, v): &(Key, Self)| (k.name.to_string(), v.to_json());
+                Json::Object(entries.iter().map(pair).collect())
+            }
+        }
+    }
+}
