@@ -3,6 +3,7 @@
 
 pub mod date;
 pub mod diag;
+pub mod highlight;
 pub mod markdown;
 pub mod memo;
 pub mod model;

@@ -1,0 +1,146 @@
+//! The longer literals of some languages: raw strings, regular expressions, attributes, here-documents.
+
+use std::ops::Range;
+
+use super::Class;
+use super::languages::Entry;
+use super::scan::{Scanner, is_word};
+use super::tokens;
+
+/// A here-document whose body begins on the next line.
+pub(super) struct Heredoc {
+    /// Where the word stands that closes it.
+    word: Range<usize>,
+    /// Whether the closing word may be indented.
+    indented: bool,
+}
+
+/// Takes a Rust raw string: `r"…"`, `br##"…"##`.
+pub(super) fn raw_string(s: &mut Scanner) -> bool {
+    let behind_b = s.at + usize::from(matches!(s.here(), b'b' | b'c'));
+    if s.byte(behind_b) != b'r' {
+        return false;
+    }
+    let hashes = behind_b + 1;
+    let open = s.skip(hashes, |c| c == b'#').min(hashes + 255);
+    if s.byte(open) != b'"' {
+        return false;
+    }
+    let close = format!("\"{}", s.slice(hashes, open));
+    let end = s.find(open + 1, &close).map_or(s.end, |k| k + close.len());
+    s.take(end, Class::String);
+    true
+}
+
+/// Takes a regular expression that ends on its line, with its flags. If none ends there, gives the end of the line: no other
+/// slash on it opens one either.
+pub(super) fn regex(s: &mut Scanner) -> Result<(), usize> {
+    let (mut k, mut in_set) = (s.at + 1, false);
+    while k < s.end {
+        match s.byte(k) {
+            b'\n' => break,
+            b'\\' if s.byte(k + 1) != b'\n' => k += 1,
+            b'[' => in_set = true,
+            b']' => in_set = false,
+            b'/' if !in_set => {
+                let end = s.skip(k + 1, |c| c.is_ascii_alphabetic());
+                s.take(end, Class::String);
+                return Ok(());
+            }
+            _ => {}
+        }
+        k += 1;
+    }
+    Err(k)
+}
+
+/// Takes an attribute, `#[…]` or `#![…]`; a bracket in a string of it does not close it.
+pub(super) fn attribute(s: &mut Scanner, entry: &'static Entry) -> bool {
+    if !s.has(s.at, "#[") && !s.has(s.at, "#![") {
+        return false;
+    }
+    let mut depth = 0_usize;
+    let mut k = s.at + 1;
+    while k < s.end {
+        match s.byte(k) {
+            b'[' => depth += 1,
+            b']' if depth == 1 => {
+                s.take(k + 1, Class::Key);
+                return true;
+            }
+            b']' => depth -= 1,
+            c @ (b'"' | b'\'') if c == b'"' || !entry.lifetimes => {
+                s.take(k, Class::Key);
+                k = tokens::string_end(s, entry, k).unwrap_or(k + 1);
+                s.take(k, Class::String);
+                continue;
+            }
+            _ => {}
+        }
+        k += 1;
+    }
+    s.take(s.end, Class::Key);
+    true
+}
+
+/// Takes what opens a here-document: `<<WORD`, `<<-'WORD'`, `<<~WORD`.
+pub(super) fn heredoc(s: &mut Scanner, entry: &Entry) -> Option<Heredoc> {
+    let mut k = s.at + entry.heredoc.len();
+    if entry.heredoc.is_empty()
+        || !s.has(s.at, entry.heredoc)
+        || s.byte(k) == b'<'
+        || s.before(s.at) == b'<'
+    {
+        return None;
+    }
+    let marked = matches!(s.byte(k), b'-' | b'~');
+    k += usize::from(marked);
+    k = if entry.commands { s.spaces(k) } else { k };
+    let quoted = matches!(s.byte(k), b'\'' | b'"');
+    let start = k + usize::from(quoted);
+    let end = s.word_end(start);
+    let likely = entry.commands || marked || quoted || s.byte(start).is_ascii_uppercase();
+    if start == end || s.byte(start).is_ascii_digit() || !likely {
+        return None;
+    }
+    s.at = start;
+    s.take(end, Class::Escape);
+    s.at = (end + usize::from(quoted && matches!(s.byte(end), b'\'' | b'"'))).min(s.end);
+    Some(Heredoc {
+        word: start..end,
+        indented: marked || entry.heredoc == "<<<",
+    })
+}
+
+/// Takes the bodies of here-documents, the first of which begins where the scanner stands. False if a closing word is missing:
+/// then its body is left to be read as code, and nobody should look for another one.
+pub(super) fn heredoc_bodies(s: &mut Scanner, pending: Vec<Heredoc>) -> bool {
+    pending.iter().all(|heredoc| {
+        s.at += usize::from(s.here() == b'\n' && !s.starts_line(s.at));
+        heredoc_body(s, heredoc)
+    })
+}
+
+fn heredoc_body(s: &mut Scanner, heredoc: &Heredoc) -> bool {
+    let word = s.slice(heredoc.word.start, heredoc.word.end);
+    let mut line = s.at;
+    while line < s.end {
+        let text = if heredoc.indented {
+            s.spaces(line)
+        } else {
+            line
+        };
+        let behind = text + word.len();
+        if s.has(text, word)
+            && !is_word(s.byte(behind))
+            && matches!(s.byte(behind), 0 | b'\n' | b'\r' | b')' | b';' | b',')
+        {
+            s.take(line, Class::String);
+            s.at = text;
+            s.take(behind, Class::Escape);
+            return true;
+        }
+        line = s.line_end(text) + 1;
+    }
+    false
+}
