@@ -20,7 +20,9 @@ pub fn schema(shape: &'static Shape) -> Json {
         out.extend(root);
     }
     let definitions = writer.definitions.into_iter();
-    let definitions: Map<String, Json> = definitions.map(|(k, v)| (k.to_owned(), v)).collect();
+    let definitions: Map<String, Json> = definitions
+        .map(|(k, v)| (crate::text::slug(k), v))
+        .collect();
     if !definitions.is_empty() {
         out.insert("definitions".into(), Json::Object(definitions));
     }
@@ -165,7 +167,7 @@ impl Writer {
             self.definitions.insert(shape.name, object);
         }
         // In draft 7 nothing beside `$ref` counts, so a description needs a level of its own.
-        json!({ "allOf": [{ "$ref": format!("#/definitions/{}", shape.name) }] })
+        json!({ "allOf": [{ "$ref": format!("#/definitions/{}", crate::text::slug(shape.name)) }] })
     }
 }
 
