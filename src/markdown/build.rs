@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::autolink;
 use super::directive::Fence;
+use super::parts::{self, OpenPart};
 use super::raw::{self, Elements};
 use super::tree::{CodeBlock, Document, Kind, LinkForm, Node, Str, Target};
 use super::{Options, toc};
@@ -32,18 +33,8 @@ pub(super) struct Builder<'a> {
     /// Whether the text holds anything that could be a bare link.
     has_urls: bool,
     told_depth: bool,
-    /// The part that is open.
-    #[allow(dead_code)] // Parts come with raw HTML.
-    pub part: Option<OpenPart>,
-}
-
-/// A part that is open.
-#[allow(dead_code)] // Parts come with raw HTML.
-pub(super) struct OpenPart {
-    pub name: Str,
-    pub from: u32,
-    pub depth: usize,
-    pub span: Span,
+    /// Parts that are open.
+    pub parts: Vec<OpenPart>,
 }
 
 /// Something that has begun: its node, unless it has none, and how it ends.
@@ -71,7 +62,7 @@ impl<'a> Builder<'a> {
             links: 0,
             has_urls: autolink::may_be_in(source),
             told_depth: false,
-            part: None,
+            parts: Vec::new(),
         }
     }
 
@@ -146,8 +137,36 @@ impl<'a> Builder<'a> {
         u32::try_from(self.doc.nodes.len()).unwrap_or(u32::MAX)
     }
 
+    /// Takes back all nodes from `node` on.
+    pub fn truncate(&mut self, node: usize) {
+        self.doc.nodes.truncate(node);
+        let end = self.next_node();
+        self.doc.parts.retain(|p| p.to <= end);
+    }
+
+    /// Whether blocks may stand at this place.
+    pub fn holds_blocks(&self) -> bool {
+        let innermost = self.open.iter().rev().find_map(|o| o.node);
+        let Some(node) = innermost.and_then(|i| self.doc.nodes.get(i as usize)) else {
+            return true;
+        };
+        matches!(
+            node.kind,
+            Kind::Quote
+                | Kind::Callout { .. }
+                | Kind::Item { .. }
+                | Kind::TableCell
+                | Kind::FootnoteDefinition { .. }
+                | Kind::DefinitionDetails
+        )
+    }
+
+    /// Whether a link is open.
+    pub fn in_link(&self) -> bool {
+        self.links > 0
+    }
+
     /// How much is open.
-    #[allow(dead_code)] // Parts come with raw HTML.
     pub fn depth(&self) -> usize {
         self.open.len()
     }
@@ -156,7 +175,7 @@ impl<'a> Builder<'a> {
     pub fn open(&mut self, kind: Kind, span: Span) {
         self.settle_text();
         if is_block(&kind) {
-            self.elements_before_block(span);
+            self.elements_before_block();
         }
         if matches!(kind, Kind::Link(_) | Kind::Image(_)) {
             self.links += 1;
@@ -209,10 +228,10 @@ impl<'a> Builder<'a> {
         let node = self.open.last().and_then(|o| o.node);
         self.close();
         let Some(node) = node else { return };
-        if node + 1 == self.next_node() {
-            self.doc.nodes.pop();
+        if node + 1 >= self.next_node() {
+            self.truncate(node as usize);
         } else if toc::is_mark(self.source, &self.doc, node) {
-            self.doc.nodes.truncate(node as usize + 1);
+            self.truncate(node as usize + 1);
             if let Some(n) = self.doc.nodes.last_mut() {
                 n.kind = Kind::TocMark;
                 n.end = node + 1;
@@ -278,7 +297,7 @@ impl<'a> Builder<'a> {
             }
         }
         raw::close_elements(self, 0);
-        raw::close_part(self, 0);
+        parts::close(self, 0);
     }
 
     /// A node without children inside a line.
@@ -290,7 +309,7 @@ impl<'a> Builder<'a> {
     /// A node without children between blocks.
     pub fn leaf_block(&mut self, kind: Kind, span: Span) {
         self.settle_text();
-        self.elements_before_block(span);
+        self.elements_before_block();
         self.push(kind, span);
     }
 
@@ -379,8 +398,11 @@ impl<'a> Builder<'a> {
     fn pop(&mut self) {
         let depth = self.open.len();
         raw::close_elements(self, depth);
-        raw::close_part(self, depth);
+        parts::close(self, depth);
         let Some(open) = self.open.pop() else { return };
+        if !self.elements.is_empty() {
+            raw::settle_muted(self);
+        }
         let end = self.next_node();
         let source = self.source;
         if let Some(n) = open.node.and_then(|i| self.doc.nodes.get_mut(i as usize)) {
@@ -438,9 +460,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn elements_before_block(&mut self, span: Span) {
+    fn elements_before_block(&mut self) {
         if !self.elements.is_empty() {
-            raw::before_block(self, span);
+            raw::before_block(self);
         }
     }
 

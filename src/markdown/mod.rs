@@ -1,6 +1,7 @@
 //! Text to tree: a small library that knows nothing of sites. `parse.rs` is the one door to pulldown-cmark.
 
 mod alert;
+pub mod allow;
 mod autolink;
 mod build;
 mod callout;
@@ -8,8 +9,12 @@ mod directive;
 mod fence;
 mod foreign;
 mod parse;
+mod parts;
 mod raw;
+#[cfg(test)]
+mod raw_tests;
 mod references;
+mod tags;
 mod target;
 #[cfg(test)]
 mod tests;

@@ -227,7 +227,7 @@ impl Reader<'_> {
             TagEnd::FootnoteDefinition => {
                 self.build.close();
                 if let Some(node) = self.repeated.take() {
-                    self.build.doc.nodes.truncate(node);
+                    self.build.truncate(node);
                 }
             }
             TagEnd::Link => self.build.close_link(target::after_children),
