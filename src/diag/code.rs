@@ -96,4 +96,14 @@ codes! {
     INCLUDE_PART_MISSING "include-part-missing" Error No "An included file does not have the part that is asked for.";
     INCLUDE_CIRCLE "include-circle" Error Yes "A file includes itself, directly or through others.";
     INCLUDE_TOO_DEEP "include-too-deep" Error Yes "Includes are nested deeper than 20 levels.";
+    // themes
+    THEME_MISSING "theme-missing" Error Yes "The theme that the site or another theme names is not there.";
+    THEME_CIRCLE "theme-circle" Error Yes "A theme extends itself, perhaps through others.";
+    THEME_VERSION "theme-version" Error Yes "A theme needs a newer Rolebook.";
+    THEME_UNTRIED "theme-untried" Warning No "A theme was made for an older Rolebook.";
+    TEMPLATE_SYNTAX "template-syntax" Error Yes "A template cannot be read.";
+    TEMPLATE_UNKNOWN "template-unknown" Error Yes "A template names a filter, test, function, component, block or template that is not there.";
+    TEMPLATE_NESTING "template-nesting" Error Yes "Templates contain each other in a circle or more than 64 levels deep.";
+    TEMPLATE_RESERVED "template-reserved" Error Yes "A template names `__tera_context`.";
+    TEMPLATE_RENDER "template-render" Error Yes "A template cannot make the page it was asked for.";
 }

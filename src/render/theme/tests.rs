@@ -1,0 +1,417 @@
+//! Whole themes from strings: layers, messages with their places, guards.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::*;
+use crate::date::Date;
+use crate::diag::{Diagnostic, FileId, Spanned};
+use crate::render::builtin::builtin;
+use crate::render::view::page::PageView;
+use crate::render::view::site::SiteView;
+use crate::source::{Facts, Layout, SourceFile, TreeParts};
+
+/// A snapshot of these theme files and the built-in ones.
+fn tree(files: &[(&str, &str)]) -> SourceTree {
+    let mut all = builtin();
+    all.push(SourceFile::text(
+        "content/hiring.md",
+        Area::Content,
+        "# Hiring",
+    ));
+    all.extend(
+        files
+            .iter()
+            .map(|(p, t)| SourceFile::text(p, Area::Theme, t)),
+    );
+    SourceTree::new(TreeParts {
+        name: "test".into(),
+        layout: Layout::default(),
+        facts: Facts {
+            today: Date::parse("2026-11-24").unwrap(),
+            revision: None,
+        },
+        files: all,
+        ignored: 0,
+        problems: Vec::new(),
+    })
+}
+
+fn load_with(tree: &SourceTree, name: &str, metas: &BTreeMap<String, ThemeMeta>) -> Theme {
+    Theme::load(
+        tree,
+        &ThemeParams {
+            name,
+            named_at: Place::whole(FileId(0)),
+            metas,
+            accent: "#1f5f8b",
+            language: "en",
+            strings: Arc::new(Strings::default()),
+        },
+    )
+}
+
+fn load(tree: &SourceTree) -> Theme {
+    load_with(tree, "default", &BTreeMap::new())
+}
+
+fn context() -> Context {
+    let mut context = Context::new();
+    let site = SiteView {
+        title: "A & B".into(),
+        language: "en".into(),
+        home: "/".into(),
+        ..SiteView::default()
+    };
+    let page = PageView {
+        kind: "article",
+        head_title: "T".into(),
+        base: "/h/".into(),
+        ..PageView::default()
+    };
+    context.share("site", &Shared::new(&site));
+    context.insert("page", &page);
+    context.insert(
+        "article",
+        &crate::render::view::article::ArticleView::default(),
+    );
+    context
+}
+
+fn rendered(theme: &Theme, template: &str) -> String {
+    theme
+        .render_html(template, &context())
+        .unwrap_or_else(|f| format!("{f:?}"))
+}
+
+/// Path, marked text, message of each.
+fn told(tree: &SourceTree, theme: &Theme) -> Vec<(String, String, String)> {
+    theme
+        .diagnostics(tree)
+        .iter()
+        .map(|d| shown(tree, d))
+        .collect()
+}
+
+fn shown(tree: &SourceTree, d: &Diagnostic) -> (String, String, String) {
+    let text = tree
+        .get(d.place.file)
+        .and_then(|f| f.as_text())
+        .unwrap_or_default();
+    let marked = text.get(d.place.span.range()).unwrap_or("?");
+    (
+        tree.path(d.place.file).to_owned(),
+        marked.to_owned(),
+        format!("{}: {}", d.code.name, d.message),
+    )
+}
+
+fn extends(theme: &str) -> ThemeMeta {
+    ThemeMeta {
+        extends: Some(Spanned::new(theme.into(), Span::new(0, 2))),
+        ..ThemeMeta::default()
+    }
+}
+
+#[test]
+fn the_built_in_theme_is_sound_and_makes_a_page() {
+    let tree = tree(&[]);
+    let theme = load(&tree);
+    assert_eq!(told(&tree, &theme), []);
+    let page = rendered(&theme, "article.html");
+    assert!(
+        page.contains("A &amp; B") && page.contains("/h/assets/theme."),
+        "{page}"
+    );
+    assert!(!page.contains("style=") && !page.contains("<script>"));
+}
+
+#[test]
+fn a_nearer_theme_replaces_files_and_extends_the_farther_ones() {
+    let tree = tree(&[
+        ("themes/harbor/templates/partials/footer.html", "harbor"),
+        (
+            "themes/harbor/templates/base.html",
+            "{% extends \"quay/base.html\" %}{% block head %}H{{ super() }}{% endblock %}",
+        ),
+        (
+            "themes/quay/templates/base.html",
+            "{% extends \"builtin/base.html\" %}{% block head %}Q{% endblock %}",
+        ),
+        ("themes/quay/static/extra.txt", "x"),
+    ]);
+    let metas = [("harbor".to_owned(), extends("quay"))].into();
+    let theme = load_with(&tree, "harbor", &metas);
+    assert_eq!(told(&tree, &theme), []);
+    let page = rendered(&theme, "article.html");
+    assert!(page.contains("HQ") && page.contains("harbor"), "{page}");
+    let names: Vec<_> = theme.statics().iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(names, ["extra.txt", "favicon.svg", "theme.css", "theme.js"]);
+}
+
+#[test]
+fn a_theme_that_is_not_there_or_extends_itself_is_told() {
+    let tree = tree(&[
+        ("themes/harbor/theme.toml", "extends = …"),
+        ("themes/quay/theme.toml", "extends = …"),
+    ]);
+    let theme = load_with(&tree, "harbour", &BTreeMap::new());
+    assert_eq!(
+        theme
+            .diagnostics(&tree)
+            .iter()
+            .next()
+            .unwrap()
+            .help
+            .as_deref(),
+        Some("did you mean `harbor`?")
+    );
+    let metas = [
+        ("harbor".to_owned(), extends("quay")),
+        ("quay".to_owned(), extends("harbor")),
+    ]
+    .into();
+    let theme = load_with(&tree, "harbor", &metas);
+    let [(path, _, message)] = told(&tree, &theme).try_into().unwrap();
+    assert_eq!(
+        (path.as_str(), message.as_str()),
+        (
+            "themes/quay/theme.toml",
+            "theme-circle: theme `harbor` extends itself in a circle"
+        )
+    );
+}
+
+#[test]
+fn every_syntax_error_of_every_file_is_told_and_the_built_in_pages_stay() {
+    let tree = tree(&[
+        ("themes/default/templates/article.html", "ü\n{{ page. }}"),
+        ("themes/default/templates/role.html", "{% if %}"),
+        ("themes/default/templates/x.html", "{{ __tera_context }}"),
+    ]);
+    let theme = load(&tree);
+    let told = told(&tree, &theme);
+    let codes: Vec<_> = told
+        .iter()
+        .map(|(p, _, m)| (p.rsplit('/').next().unwrap(), m.split(':').next().unwrap()))
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            ("article.html", "template-syntax"),
+            ("role.html", "template-syntax"),
+            ("x.html", "template-reserved")
+        ]
+    );
+    assert_eq!(told[0].1, "}}");
+    assert!(rendered(&theme, "article.html").contains("<main"));
+}
+
+#[test]
+fn unknown_names_are_told_all_at_once_where_they_stand() {
+    let tree = tree(&[(
+        "themes/default/templates/x.html",
+        "ü {{ 1 | shout }}\n  {% include \"nope.html\" %}{{ <nope /> }}{{ now() }}{% if 1 is odder %}{% endif %}",
+    )]);
+    let told = told(&tree, &load(&tree));
+    let marked: Vec<_> = told.iter().map(|(_, m, _)| m.as_str()).collect();
+    assert_eq!(marked.len(), 5, "{told:?}");
+    assert!(
+        told.iter()
+            .any(|(_, m, t)| m == "shout" && t == "template-unknown: unknown filter `shout`"),
+        "{told:?}"
+    );
+    assert!(
+        told.iter().any(|(_, m, _)| m.contains("nope.html")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_missing_parent_is_told_at_its_name() {
+    let tree = tree(&[(
+        "themes/default/templates/x.html",
+        "{% extends \"bsae.html\" %}",
+    )]);
+    let theme = load(&tree);
+    assert_eq!(told(&tree, &theme)[0].1, "bsae.html");
+    assert_eq!(
+        theme
+            .diagnostics(&tree)
+            .iter()
+            .next()
+            .unwrap()
+            .help
+            .as_deref(),
+        Some("did you mean `base.html`?")
+    );
+}
+
+#[test]
+fn a_mistake_of_a_page_has_the_places_of_template_and_page() {
+    let tree = tree(&[(
+        "themes/default/templates/partials/footer.html",
+        "ä\n{{ page.titel }}",
+    )]);
+    let theme = load(&tree);
+    let mut out = b"kept".to_vec();
+    let fault = theme
+        .render("article.html", &context(), &mut out)
+        .unwrap_err();
+    assert_eq!(out, b"kept");
+    let source = Place::whole(tree.find("content/hiring.md").unwrap());
+    let d = fault.on_page(&tree, source);
+    assert_eq!(
+        shown(&tree, &d),
+        (
+            "themes/default/templates/partials/footer.html".into(),
+            "titel".into(),
+            "template-render: field `titel` is not defined".into()
+        )
+    );
+    assert_eq!(d.help.as_deref(), Some("did you mean `title`?"));
+    assert_eq!(d.labels[0].message, "while rendering `content/hiring.md`");
+    let merged = merge([d.clone(), d.clone(), d]);
+    assert_eq!(merged.len(), 1);
+    assert_eq!(
+        merged.iter().next().unwrap().labels[0].message,
+        "while rendering `content/hiring.md` and 2 more pages"
+    );
+}
+
+#[test]
+fn a_template_that_is_not_there_is_told_at_the_page() {
+    let tree = tree(&[]);
+    let fault = load(&tree)
+        .render("artikel.html", &context(), &mut Vec::new())
+        .unwrap_err();
+    let source = Place::whole(tree.find("content/hiring.md").unwrap());
+    let d = fault.on_page(&tree, source);
+    assert_eq!(
+        (d.place, d.message.as_str()),
+        (source, "the theme has no template `artikel.html`")
+    );
+}
+
+#[test]
+fn includes_sixty_four_deep_are_made_and_sixty_five_refused() {
+    // As the workers of a build have it.
+    let big = std::thread::Builder::new().stack_size(16 << 20);
+    big.spawn(sixty_four_and_sixty_five)
+        .unwrap()
+        .join()
+        .unwrap();
+}
+
+fn sixty_four_and_sixty_five() {
+    let chain = |levels: usize| -> Vec<(String, String)> {
+        (0..=levels)
+            .map(|n| {
+                let text = if n == levels {
+                    "end".to_owned()
+                } else {
+                    format!("{{%- include 'd{}.html' %}}", n + 1)
+                };
+                (format!("themes/default/templates/d{n}.html"), text)
+            })
+            .collect()
+    };
+    let with = |levels| {
+        let files = chain(levels);
+        let files: Vec<_> = files
+            .iter()
+            .map(|(p, t)| (p.as_str(), t.as_str()))
+            .collect();
+        let tree = tree(&files);
+        let theme = load(&tree);
+        (told(&tree, &theme), rendered(&theme, "d0.html"))
+    };
+    assert_eq!(with(64), (vec![], "end".to_owned()));
+    let (told, _) = with(65);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].2.contains("more than 64 levels"), "{told:?}");
+}
+
+#[test]
+fn a_circle_of_templates_is_told_at_the_name() {
+    let tree = tree(&[(
+        "themes/default/templates/base.html",
+        "{% extends \"base.html\" %}",
+    )]);
+    let theme = load(&tree);
+    let told = told(&tree, &theme);
+    assert_eq!((told[0].1.as_str(), told.len()), ("base.html", 1));
+    assert!(told[0].2.contains("in a circle"), "{told:?}");
+}
+
+#[test]
+fn groups_keep_the_order_of_the_list() {
+    let tree = tree(&[(
+        "themes/default/templates/x.html",
+        "{% for key, items in article.extra.list | group_by(attribute=\"f\") %}{{ key }}{{ items | length }} {% endfor %}",
+    )]);
+    let theme = load(&tree);
+    let mut context = context();
+    let list: Vec<_> = "zebra apple mango zebra kiwi banana apple cherry"
+        .split(' ')
+        .map(|f| serde_json::json!({ "f": f }))
+        .collect();
+    context.insert("article", &serde_json::json!({ "extra": { "list": list } }));
+    let html = theme.render_html("x.html", &context).unwrap();
+    assert_eq!(html, "zebra2 apple2 mango1 kiwi1 banana1 cherry1 ");
+}
+
+#[test]
+fn addresses_dates_and_words_come_from_filters() {
+    let tree = tree(&[(
+        "themes/default/templates/x.html",
+        "{{ '/größe/#a b' | url }} {{ '2026-11-03' | date }} {{ 'minutes' | word(n=6) }} {{ 'minutes' | word(n=1) }}",
+    )]);
+    assert_eq!(
+        rendered(&load(&tree), "x.html"),
+        "/h/gr%C3%B6%C3%9Fe/#a%20b 3 November 2026 6 minutes 1 minute"
+    );
+}
+
+#[test]
+fn a_page_without_end_is_stopped() {
+    let endless = "{% for a in range(end=100000) %}{% for b in range(end=1000) %}{{ strings.pages }}xxxxxxxxxxxxxxxxxxxx{% endfor %}{% endfor %}";
+    let tree = tree(&[(
+        "themes/default/templates/x.html",
+        &endless.replace("{{ strings.pages }}", ""),
+    )]);
+    let fault = load(&tree)
+        .render("x.html", &context(), &mut Vec::new())
+        .unwrap_err();
+    assert!(format!("{fault:?}").contains("more than 64 MiB"));
+}
+
+#[test]
+fn an_equal_theme_has_an_equal_key_and_a_changed_file_another() {
+    let (a, b) = (
+        tree(&[("themes/default/templates/x.html", "1")]),
+        tree(&[("themes/default/templates/x.html", "2")]),
+    );
+    assert_eq!(load(&a).print(), load(&a).print());
+    assert_ne!(load(&a).print(), load(&b).print());
+}
+
+#[test]
+fn a_theme_says_which_program_it_is_for() {
+    let tree = tree(&[("themes/old/theme.toml", "min max")]);
+    let meta = |min: &str, max: &str| ThemeMeta {
+        min: Some(Spanned::new(min.into(), Span::new(0, 3))),
+        max: Some(Spanned::new(max.into(), Span::new(4, 7))),
+        ..ThemeMeta::default()
+    };
+    let codes = |m: ThemeMeta| {
+        let theme = load_with(&tree, "old", &[("old".to_owned(), m)].into());
+        told(&tree, &theme)
+            .into_iter()
+            .map(|(_, at, m)| format!("{at} {}", m.split(':').next().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    assert!(codes(meta("0.0.1", "99")).is_empty());
+    assert_eq!(codes(meta("99.1", "99.2")), ["min theme-version"]);
+    assert_eq!(codes(meta("0.0.1", "0.0.9")), ["max theme-untried"]);
+}

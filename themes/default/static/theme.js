@@ -1,0 +1,83 @@
+/* Everything here is an addition: without it each page is complete. */
+(() => {
+  const root = document.documentElement, key = "rolebook-scheme";
+  const get = () => { try { return localStorage.getItem(key) } catch { return null } };
+  const set = v => { try { v ? localStorage.setItem(key, v) : localStorage.removeItem(key) } catch {} };
+  // An embed opened by itself has paper under it; in a frame it is transparent, and light like most wikis.
+  const framed = root.classList.contains("embed") && parent !== self;
+  if (!framed) root.classList.add("alone");
+  // Before the first paint: the reader's choice of scheme.
+  const kept = get();
+  if (!framed && (kept === "light" || kept === "dark")) root.dataset.theme = kept;
+
+  addEventListener("DOMContentLoaded", () => {
+    const $ = (s, e = document) => [...e.querySelectorAll(s)];
+    const live = $("[data-live]")[0];
+    const say = t => { if (live) live.textContent = t };
+
+    // Color scheme: as the system, light, dark.
+    for (const b of $("[data-scheme]")) {
+      const order = ["", "light", "dark"], names = b.dataset.names.split("|");
+      const now = () => order.indexOf(root.dataset.theme || "");
+      const label = () => b.setAttribute("aria-label", b.dataset.scheme.replace("{name}", names[now()]));
+      b.hidden = false; label();
+      b.addEventListener("click", () => {
+        const next = order[(now() + 1) % 3];
+        if (next) root.dataset.theme = next; else delete root.dataset.theme;
+        set(next); label(); say(names[now()]);
+      });
+    }
+
+    // On narrow screens the present section of the strip is in view.
+    const strip = $(".main-nav")[0], here = strip && $("[aria-current]", strip)[0];
+    if (here && strip.scrollWidth > strip.clientWidth) strip.scrollLeft += here.getBoundingClientRect().left - strip.getBoundingClientRect().left - 24;
+
+    // Copy buttons.
+    const [copy, copied, refused] = (document.body.dataset.copy || "Copy|Copied|Not allowed").split("|");
+    if (navigator.clipboard) for (const f of $(".code")) {
+      const b = document.createElement("button");
+      b.type = "button"; b.textContent = copy;
+      b.addEventListener("click", async () => {
+        try { await navigator.clipboard.writeText($("code", f)[0].textContent); b.textContent = copied; say(copied) }
+        catch { b.textContent = refused }
+        setTimeout(() => b.textContent = copy, 2000);
+      });
+      ($("figcaption", f)[0] || f).append(b);
+    }
+
+    // Folded columns stand open where there is room (browsers without ::details-content).
+    for (const [s, q] of [[".side", "(min-width:56.25rem)"], [".toc", "(min-width:75rem)"]]) {
+      const m = matchMedia(q), go = () => $(s).forEach(d => d.open = m.matches);
+      go(); m.addEventListener("change", go);
+    }
+    addEventListener("keydown", e => {
+      if (e.key !== "Escape" || innerWidth >= 900) return;
+      for (const d of $("details.side[open],details.toc[open]")) if (d.contains(document.activeElement)) { d.open = false; $("summary", d)[0].focus() }
+    });
+
+    // The contents list follows the reading.
+    const links = new Map($(".toc a[href^='#']").map(a => [decodeURIComponent(a.hash.slice(1)), a]));
+    const heads = [...links.keys()].map(id => document.getElementById(id)).filter(Boolean);
+    if (heads.length) {
+      const mark = () => {
+        let now = heads[0];
+        for (const h of heads) if (h.getBoundingClientRect().top < 120) now = h;
+        for (const [id, a] of links) id === now.id ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current");
+      };
+      const io = new IntersectionObserver(mark, { rootMargin: "-100px 0px -60% 0px", threshold: [0, 1] });
+      heads.forEach(h => io.observe(h)); mark();
+    }
+
+    // Filter: entries of the glossary, rows of a list.
+    for (const i of $("[data-filter]")) {
+      const box = i.closest("[data-filter-box]"); if (box) box.hidden = false;
+      const items = $(i.dataset.filter), groups = $("[data-filter-group]");
+      i.addEventListener("input", () => {
+        const q = i.value.trim().toLowerCase(); let n = 0;
+        for (const e of items) { const hit = !q || e.textContent.toLowerCase().includes(q); e.hidden = !hit; n += hit }
+        for (const g of groups) g.hidden = !items.some(e => g.contains(e) && !e.hidden);
+        say((i.dataset.shown || "{n} / {all}").replace("{n}", n).replace("{all}", items.length));
+      });
+    }
+  });
+})();
