@@ -14,6 +14,7 @@ mod raw;
 #[cfg(test)]
 mod raw_tests;
 mod references;
+mod shift;
 mod tags;
 mod target;
 #[cfg(test)]

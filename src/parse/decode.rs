@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::date::Date;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity, Span};
 use crate::text::{did_you_mean, list_of};
 
 use super::fields::Fields;
@@ -89,8 +89,7 @@ impl Table<'_> {
         }
         self.written.push((field.name, key.clone()));
         if let Some(code) = field.later {
-            let message = format!("`{}` is not supported yet", key.name);
-            self.diagnostics.add(code, Place::here(key.span), message);
+            self.diagnostics.push(later(code, key));
         }
         let mut check = Check {
             what: format!("`{}`", key.name),
@@ -111,8 +110,9 @@ impl Table<'_> {
             return;
         }
         let message = format!("there is no key `{}` here", key.name);
-        let names: Vec<&str> = self.shape.names().collect();
-        let help = did_you_mean(&key.name, names).or_else(|| self.list_keys());
+        let near = self.shape.near(&key.name);
+        let help = near.map(|n| format!("did you mean `{n}`?"));
+        let help = help.or_else(|| self.list_keys());
         let place = Place::here(key.span);
         let d = Diagnostic::new(Code::KEY_UNKNOWN, place, message).help_if(help);
         self.diagnostics.push(d);
@@ -136,6 +136,16 @@ impl Table<'_> {
                 .push(Diagnostic::new(Code::KEY_MISSING, Place::here(span), message).help(help));
         }
     }
+}
+
+fn later(code: &'static Code, key: &Key) -> Diagnostic {
+    let audience = code == Code::AUDIENCE_UNSUPPORTED;
+    let message = match code.severity == Severity::Error {
+        true => format!("`{}` is not supported yet", key.name),
+        false => format!("`{}` has no effect yet", key.name),
+    };
+    let help = "remove the key, and keep out of the site what is not for everybody";
+    Diagnostic::new(code, Place::here(key.span), message).help_if(audience.then(|| help.to_owned()))
 }
 
 fn twice(field: &Field, first: &Key, second: &Key) -> Diagnostic {

@@ -2,6 +2,7 @@
 //!
 //! Nothing here looks at another file, and nothing fails: a wrong value is told and left out.
 
+pub mod article;
 pub mod config;
 mod decode;
 mod fields;
@@ -12,6 +13,7 @@ pub mod toml;
 pub mod value;
 pub mod yaml;
 
+pub use article::{ParseOptions, RawArticle, article};
 pub use config::{config, layout, writes_content_dir};
 pub use shape::{Field, Fields, Kind, Shape};
 pub use value::{Key, Node, Text, Value};

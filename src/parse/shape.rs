@@ -40,6 +40,7 @@
 //! name, aliases resolved, at every depth. Taking it out of `Fields` cannot fail.
 
 use crate::diag::Code;
+use crate::text::nearest;
 
 pub use super::fields::Fields;
 
@@ -153,6 +154,16 @@ impl Shape {
         self.fields
             .iter()
             .flat_map(|f| std::iter::once(f.name).chain(f.aliases.iter().copied()))
+    }
+
+    /// The name or alias that was probably meant by `key`; of a dotted key, one in the same table.
+    pub fn near(&self, key: &str) -> Option<&'static str> {
+        let Some((outer, inner)) = key.rsplit_once('.') else {
+            return nearest(key, self.names());
+        };
+        let below = |n: &'static str| n.strip_prefix(outer)?.strip_prefix('.');
+        let meant = nearest(inner, self.names().filter_map(below))?;
+        self.names().find(|n| below(n) == Some(meant))
     }
 
     /// Whether some name or alias begins with `key` and a dot.

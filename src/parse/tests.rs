@@ -261,7 +261,7 @@ fn a_wrong_field_is_told_with_what_was_expected() {
         ),
         (
             "title = \"\"\naudience = \"x\"",
-            "2:1 audience-unsupported: `audience` is not supported yet",
+            "2:1 audience-unsupported: `audience` is not supported yet = remove the key, and keep out of the site what is not for everybody",
         ),
         (
             "title = \"\"\nreview_in = \"6 moons\"",
