@@ -109,4 +109,32 @@ codes! {
     TEMPLATE_NESTING "template-nesting" Error Yes "Templates contain each other in a circle or more than 64 levels deep.";
     TEMPLATE_RESERVED "template-reserved" Error Yes "A template names `__tera_context`.";
     TEMPLATE_RENDER "template-render" Error Yes "A template cannot make the page it was asked for.";
+
+    // decisions
+    DECISION_KIND_UNSUPPORTED "decision-kind-unsupported" Error Yes "A decision of a kind that does not exist yet: a table or a score.";
+    DECISION_ID_DUPLICATE "decision-id-duplicate" Error Yes "Two decisions, two questions or outcomes, or two options of a question have one id.";
+    DECISION_NAME_UNKNOWN "decision-name-unknown" Error Yes "A decision names a question, option or outcome that it does not have.";
+    DECISION_URL_CLASH "decision-url-clash" Error Yes "An id of which nothing, or the same as of another one, is left in a URL.";
+    DECISION_QUESTION_EMPTY "decision-question-empty" Error Yes "A decision without questions, or a question without options.";
+    DECISION_OPTION_OPEN "decision-option-open" Error Yes "An option that leads nowhere.";
+    DECISION_SOFT_LOCK "decision-soft-lock" Error Yes "A question from which no outcome can be reached.";
+    DECISION_CYCLE "decision-cycle" Error Yes "A path that asks a question twice.";
+    DECISION_WHEN_UNANSWERED "decision-when-unanswered" Error Yes "A condition on a question that some path to it does not ask.";
+    DECISION_NEXT_OPEN "decision-next-open" Error Yes "An option with conditions of which, on some path, none holds.";
+    DECISION_PAGES_TOO_MANY "decision-pages-too-many" Error Yes "A decision needs more pages than allowed, even when they are merged.";
+    DECISION_TEST_FAILED "decision-test-failed" Error No "A test of a decision ends elsewhere than it expects.";
+    DECISION_PAGES_MERGED "decision-pages-merged" Warning No "A decision has more paths than pages allowed: paths that lead on alike share a page.";
+    DECISION_QUESTION_UNREACHABLE "decision-question-unreachable" Warning No "A question that no path asks.";
+    DECISION_OUTCOME_UNREACHABLE "decision-outcome-unreachable" Warning No "An outcome that no path reaches.";
+    DECISION_QUESTION_IDLE "decision-question-idle" Warning No "A question whose answer changes nothing.";
+    DECISION_RULE_SHADOWED "decision-rule-shadowed" Warning No "A case that no path takes.";
+    DECISION_TOO_DEEP "decision-too-deep" Warning No "A path that asks more than seven questions.";
+    DECISION_OPTIONS_MANY "decision-options-many" Warning No "A question with more than six options.";
+    DECISION_OPTION_TWICE "decision-option-twice" Warning No "Two options of a question with the same text.";
+    DECISION_BECAUSE_MISSING "decision-because-missing" Warning No "An option that leads elsewhere than its siblings and does not say why.";
+    DECISION_OUTCOME_BARE "decision-outcome-bare" Warning No "An outcome that names neither roles nor what to do next.";
+    TEST_ANSWER_UNUSED "test-answer-unused" Warning No "A test answers a question that its path does not ask.";
+    DECISION_UNTESTED "decision-untested" Info No "An outcome or option that no test covers.";
+    ROLE_UNKNOWN "role-unknown" Error No "A role that does not exist.";
+    SOURCE_UNKNOWN "source-unknown" Error No "A source that does not exist.";
 }

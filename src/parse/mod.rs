@@ -4,6 +4,7 @@
 
 pub mod article;
 pub mod config;
+pub mod decision;
 mod decode;
 mod fields;
 pub mod schema;
