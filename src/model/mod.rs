@@ -3,6 +3,7 @@
 //! Everything that holds Markdown offers `each_prose`, so that links and terms are resolved in one place for all of it.
 
 pub mod config;
+pub mod decision;
 pub mod nav;
 pub mod prose;
 pub mod subject;

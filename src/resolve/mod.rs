@@ -1,4 +1,5 @@
 //! Names become references: parsed files in, a site of ids out. Look-ups only; nothing here fails.
 
 pub mod address;
+pub mod decision;
 pub mod links;
