@@ -211,7 +211,7 @@ impl Check<'_> {
                 None => self.wrong(kind, node),
             },
             Kind::Map(inner) => self.map(kind, inner, node),
-            Kind::Either(kinds) => match kinds.iter().find(|k| accepts(k, node)) {
+            Kind::Either(kinds) => match pick(kinds, node) {
                 Some(fits) => self.value(fits, node),
                 None => self.wrong(kind, node),
             },
@@ -356,22 +356,32 @@ impl Check<'_> {
 }
 
 /// Whether a value is of the type that a kind takes, whatever its content.
-pub fn accepts(kind: &Kind, node: &Node) -> bool {
+fn accepts(kind: &Kind, node: &Node) -> bool {
+    fits(kind, node, true)
+}
+
+/// The same; `spelled`: whether a number or boolean of YAML may be taken for a text.
+fn fits(kind: &Kind, node: &Node, spelled: bool) -> bool {
+    let text = matches!(node.value, Value::Text(_)) || spelled && node.spelled.is_some();
     match kind {
-        Kind::Text | Kind::Inline | Kind::Block | Kind::Id | Kind::OneOf(_) | Kind::Span => {
-            node.as_text().is_some()
-        }
+        Kind::Text | Kind::Inline | Kind::Block | Kind::Id | Kind::OneOf(_) | Kind::Span => text,
         Kind::Flag => matches!(node.value, Value::Boolean(_)),
         Kind::Integer { .. } => matches!(node.value, Value::Integer(_)),
         Kind::Number => node.as_number().is_some(),
-        Kind::Date => node.as_date_text().is_some(),
-        Kind::Period => node.as_date_text().is_some() || matches!(node.value, Value::Integer(_)),
+        Kind::Date => text || matches!(node.value, Value::Date(_)),
+        Kind::Period => text || matches!(node.value, Value::Date(_) | Value::Integer(_)),
         Kind::List(_) => node.as_list().is_some(),
-        Kind::OneOrMore(inner) => node.as_list().is_some() || accepts(inner, node),
+        Kind::OneOrMore(inner) => node.as_list().is_some() || fits(inner, node, spelled),
         Kind::Table(_) | Kind::Map(_) => node.as_table().is_some(),
-        Kind::Either(kinds) => kinds.iter().any(|k| accepts(k, node)),
+        Kind::Either(kinds) => kinds.iter().any(|k| fits(k, node, spelled)),
         Kind::Any => true,
     }
+}
+
+/// Which of several kinds a value is meant for: one of its own type before one that takes its spelling.
+fn pick<'k>(kinds: &'k [Kind], node: &Node) -> Option<&'k Kind> {
+    let exact = kinds.iter().find(|k| fits(k, node, false));
+    exact.or_else(|| kinds.iter().find(|k| accepts(k, node)))
 }
 
 /// How to turn what was written into what is wanted.
