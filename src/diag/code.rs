@@ -93,6 +93,7 @@ codes! {
     HTML_UNCLOSED "html-unclosed" Warning No "An element of raw HTML without its end tag.";
     PART_UNCLOSED "part-unclosed" Warning No "A mark of a part without its counterpart.";
     ID_DUPLICATE "id-duplicate" Error No "Two elements of a page were given the same id.";
+    ID_RESERVED "id-reserved" Error No "An id that begins with `rb-`, as those of the theme do.";
     HEADING_LEVEL_SHIFTED "heading-level-shifted" Info No "A page has several first-level headings: the later ones are written one level lower.";
     INLINE_BLOCK "inline-block" Error No "A block (list, heading, quotation, code, table) in a field that holds a line of text.";
     INCLUDE_MISSING "include-missing" Error No "An included file does not exist.";

@@ -8,6 +8,8 @@ mod callout;
 mod directive;
 mod fence;
 mod foreign;
+mod inline;
+mod outline;
 mod parse;
 mod parts;
 mod raw;
@@ -22,6 +24,8 @@ mod tests;
 mod toc;
 pub mod tree;
 
+pub use inline::parse_inline;
+pub use outline::{Heading, Outline, outline};
 pub use parse::parse;
 pub use tree::{
     Align, CalloutKind, CodeBlock, Document, Kind, LinkForm, Node, NodeId, Part, Raw, RawTag, Str,
