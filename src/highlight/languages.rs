@@ -353,6 +353,7 @@ pub(super) static TOML: Entry = Entry {
 pub(super) static TOML_VALUE: Entry = Entry {
     quotes: &[long("\"\"\""), long_raw("'''"), quote("\""), raw("'")],
     literals: "true false inf nan",
+    word_tail: "-.",
     equals_keys: true,
     dates: true,
     ..HASH
@@ -699,6 +700,7 @@ static HCL: Entry = Entry {
     names: "hcl terraform tf tfvars",
     line_comments: &["#", "//"],
     heredoc: "<<",
+    word_tail: "-",
     equals_keys: true,
     colon_keys: true,
     keywords: "resource variable output module provider data locals terraform for in if else endif dynamic moved import \
