@@ -14,6 +14,7 @@ pub(super) fn lex(s: &mut Scanner) {
         let text = s.spaces(s.at);
         match s.byte(text) {
             b'`' | b'~' if opens_fence(s, text) => fenced(s, text),
+            b'<' if s.has(text, "<!--") => comment(s, text),
             b'#' => whole_line(s, text, Class::Heading),
             b':' if s.has(text, ":::") => whole_line(s, text, Class::Keyword),
             _ => prose(s, text),
@@ -41,6 +42,12 @@ fn whole_line(s: &mut Scanner, from: usize, class: Class) {
     let end = s.line_end(from);
     s.mark(from, end, class);
     s.at = end + 1;
+}
+
+/// Takes a comment, which may run over lines and opens the line here.
+fn comment(s: &mut Scanner, from: usize) {
+    s.at = from;
+    s.take(s.find(from, "-->").map_or(s.end, |k| k + 3), Class::Comment);
 }
 
 fn fence_length(s: &Scanner, k: usize) -> usize {
@@ -99,7 +106,7 @@ fn fenced_language(name: &str) -> Option<&'static Entry> {
 fn prose(s: &mut Scanner, text: usize) {
     let end = s.line_end(text);
     s.at = text;
-    if matches!(s.here(), b'-' | b'*' | b'+' | b'>') && s.byte(text + 1) == b' ' {
+    if matches!(s.here(), b'-' | b'*' | b'+' | b'>' | b':') && s.byte(text + 1) == b' ' {
         s.take(text + 1, Class::Keyword);
     }
     let mut line = Line {
@@ -126,6 +133,7 @@ impl Line {
             b'`' => ("`", Class::String),
             b'*' if next == b'*' => ("**", Class::Literal),
             b'*' if opens => ("*", Class::Type),
+            b'<' if s.has(s.at, "<!--") => ("-->", Class::Comment),
             b'<' => (">", Class::Tag),
             b'[' => ("]", Class::Function),
             b'\\' => return s.at += 2,
