@@ -29,6 +29,9 @@ pub enum Subject {
     Outcome(Id, Id),
     /// A question without history: decision, question.
     Question(Id, Id),
+    /// A question for all paths whose later conditions can tell no more than these answers: decision, question, answers by
+    /// question. Only where a page for each set of answers would be too many.
+    QuestionGiven(Id, Id, Arc<[(Id, Id)]>),
     /// The whole tree.
     WholeTree(Id),
     /// The glossary.

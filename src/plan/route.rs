@@ -70,14 +70,14 @@ pub fn generated(subject: &Subject) -> Option<Route> {
         Subject::Decisions => "/decide/".to_owned(),
         Subject::Decision(id) => format!("/decide/{id}/"),
         Subject::Answers(id, answers) => {
-            let segments: String = answers
-                .iter()
-                .map(|(q, o)| format!("{}.{}/", text::slug(q), text::slug(o)))
-                .collect();
-            format!("/decide/{id}/{segments}")
+            format!("/decide/{id}/{}", segments(answers))
         }
         Subject::Outcome(id, outcome) => format!("/decide/{id}/result/{}/", text::slug(outcome)),
         Subject::Question(id, question) => format!("/decide/{id}/q/{}/", text::slug(question)),
+        Subject::QuestionGiven(id, question, answers) => {
+            let question = text::slug(question);
+            format!("/decide/{id}/q/{question}/{}", segments(answers))
+        }
         Subject::WholeTree(id) => format!("/decide/{id}/all/"),
         Subject::Glossary => "/glossary/".to_owned(),
         Subject::Term(id) => format!("/glossary/{}/", text::slug(id)),
@@ -86,6 +86,12 @@ pub fn generated(subject: &Subject) -> Option<Route> {
         Subject::NotFound => "/404.html".to_owned(),
     };
     Some(Route::new(&path))
+}
+
+/// `company.large/agile.yes/`
+fn segments(answers: &[(Id, Id)]) -> String {
+    let segment = |(q, o): &(Id, Id)| format!("{}.{}/", text::slug(q), text::slug(o));
+    answers.iter().map(segment).collect()
 }
 
 /// The route of a comparison of these roles in this order.
