@@ -3,6 +3,7 @@
 //! Nothing here looks at another file, and nothing fails: a wrong value is told and left out.
 
 pub mod article;
+mod check;
 pub mod config;
 pub mod decision;
 mod decode;
@@ -18,6 +19,12 @@ pub use article::{ParseOptions, RawArticle, article};
 pub use config::{config, layout, writes_content_dir};
 pub use shape::{Field, Fields, Kind, Shape};
 pub use value::{Key, Node, Text, Value};
+
+/// The shapes of all files that an author writes, by what `rolebook schema` calls them. A new kind of file is a line here.
+pub fn shapes() -> &'static [&'static Shape] {
+    static ALL: &[&Shape] = &[&config::SITE, &article::FRONT_MATTER];
+    ALL
+}
 
 #[cfg(test)]
 mod tests;

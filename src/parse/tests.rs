@@ -210,6 +210,7 @@ static OUTER: Shape = Shape::new(
             Kind::List(&Kind::Either(&[Kind::Inline, Kind::Table(&INNER)])),
             "",
         ),
+        Field::new("inner", Kind::List(&Kind::Table(&INNER)), ""),
         Field::new("published", Kind::Period, ""),
         Field::new("review_in", Kind::Span, ""),
         Field::new("answers", Kind::Map(&Kind::OneOrMore(&Kind::Text)), ""),
@@ -268,6 +269,16 @@ fn a_wrong_field_is_told_with_what_was_expected() {
             "2:13 value-invalid: `6 moons` is not a span of time = write a number and days, weeks, months or years: `6 months`",
         ),
     ];
+    let table = table.into_iter().chain([
+        (
+            "title = \"\"\n[inner]\nneed = \"essential\"\nskill = \"x\"",
+            "2:1 value-type: `inner` takes a list of tables, not a table = write `[[inner]]`, with double brackets",
+        ),
+        (
+            "title = \"\"\n[[inner]]\nskill = \"x\"\nweight = 3",
+            "4:1 key-unknown: there is no key `weight` here = move `weight` to the top of the file, above the first `[…]` line",
+        ),
+    ]);
     for (file, expected) in table {
         assert_eq!(wrong(file), [expected], "{file}");
     }

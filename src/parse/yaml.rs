@@ -39,6 +39,15 @@ pub fn read(text: &str, offset: usize) -> (Option<Node>, Diagnostics) {
         offset,
         diagnostics,
     };
+    if matches!(raw.value, Raw::Text(_)) {
+        let span = builder.local(raw.referenced).shift(offset);
+        let message = "no `key: value` here";
+        let d = Diagnostic::new(Code::YAML_SYNTAX, Place::here(span), message);
+        builder
+            .diagnostics
+            .push(d.help("write a colon and a space behind each key"));
+        return (None, builder.diagnostics);
+    }
     let node = builder.node(raw, root, 0);
     let table = node.unwrap_or_else(|| Node::new(Value::Table(Vec::new()), root));
     (Some(table), builder.diagnostics)

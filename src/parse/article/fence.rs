@@ -106,9 +106,15 @@ fn begins_key(line: &str) -> bool {
     if behind.len() == line.len() || line.starts_with('-') {
         return false;
     }
+    // `key:value` is meant as one, too, and told; `https://…` is not.
+    let name = line.strip_suffix(behind).unwrap_or_default();
+    let lower = name
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b"_-".contains(&b));
     let colon = behind.trim_start().strip_prefix(':');
-    colon.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
-        || behind.trim_start().starts_with('=') && !behind.trim_start().starts_with("==")
+    colon.is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with([' ', '\t']) || lower && !rest.starts_with("//")
+    }) || behind.trim_start().starts_with('=') && !behind.trim_start().starts_with("==")
 }
 
 #[cfg(test)]
@@ -137,6 +143,9 @@ mod tests {
             ("----\na: b\n----\n", "none"),
             (" ---\na: b\n---\n", "none"),
             ("---\nsee https://x.example\n---\n", "none"),
+            ("---\nhttps://x.example\n---\n", "none"),
+            ("---\n12:30 tea\n---\n", "none"),
+            ("---\ntitle:x\n---\n", "closed"),
             ("---\n---\n", "closed"),
             ("---\ntitle: x\n---\n", "closed"),
             ("\u{feff}---\r\ntitle: x\r\n---\r\nText", "closed"),
