@@ -265,3 +265,72 @@ fn white_run(w: &mut Writer<'_>, wanted: &str, len: usize) -> Option<()> {
     }
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::{Node, toml, yaml};
+
+    /// Each word of the decoded text stands in the file where the map says.
+    fn words_are_found(file: &str, node: &Node) {
+        let text = node.get("a").and_then(Node::as_text).unwrap();
+        let mut at = 0;
+        for word in text.as_str().split_whitespace() {
+            let from = text.as_str()[at..].find(word).unwrap() + at;
+            at = from + word.len();
+            let found = &file[text.part(from, at).range()];
+            // A quote in single quotes is written twice.
+            assert_eq!(found.replace("''", "'"), word, "{file:?}");
+        }
+    }
+
+    #[test]
+    fn every_style_of_yaml_keeps_its_columns() {
+        let files = [
+            "a: plain words  # comment\n",
+            "a: plain\n  over two lines\n\n  and a gap\nb: 1\n",
+            "a: 'single ''quoted\n  over two\n\n  lines'\n",
+            "a: \"double\n  over two\n\n  lines and \\\n  joined\"\n",
+            "a: |\n  literal words\n    deeper\n\n  end\n",
+            "a: |+  # kept\n  literal words\n\n\nb: 1\n",
+            "a: |2-\n    indented words\n  end\n",
+            "a: >\n  folded words\n  joined\n\n    deeper words\n  end\n",
+            "a: >-\r\n  folded words\r\n  joined\r\n\r\n  end\r\n",
+            "a: |\r\n  literal words\r\n  end\r\n",
+            "a: \"crlf\r\n  double\"\r\n",
+            "a:\n  on the next line\n",
+            "a: !!str tagged words\n",
+            "a: &name anchored words\n",
+            "{a: flow words, b: 1}\n",
+            "{\"a\": \"flow words\"}\n",
+            "a: ünï wörds 日本 語\n",
+        ];
+        for file in files {
+            let (node, d) = yaml::read(file, 0);
+            assert!(d.is_empty(), "{file:?} {d:?}");
+            words_are_found(file, &node.unwrap());
+        }
+        // An alias is one place, the one where it is used.
+        let file = "x: &name some words\na: *name\n";
+        let node = yaml::read(file, 0).0.unwrap();
+        let text = node.get("a").and_then(Node::as_text).unwrap();
+        assert_eq!(&file[text.part(5, 10).range()], "*name");
+    }
+
+    #[test]
+    fn every_style_of_toml_keeps_its_columns() {
+        let files = [
+            "a = \"basic words\"\n",
+            "a = 'literal \\words'\n",
+            "a = \"\"\"\r\nmulti words\r\n  and more \\\r\n\r\n   joined\"\"\"\r\n",
+            "a = '''\nmulti 'words'\n\nend'''\n",
+            "a = \"\"\"one \"quoted\" \"\"word\"\"\"\"\"\n",
+            "a = \"\"\"\"quoted\" words\"\"\"\n",
+            "a = ''''quoted' words''''\n",
+        ];
+        for file in files {
+            let (node, d) = toml::read(file, 0);
+            assert!(d.is_empty(), "{file:?} {d:?}");
+            words_are_found(file, &node.unwrap());
+        }
+    }
+}
