@@ -1,6 +1,8 @@
 //! Rolebook: Markdown articles and structured role data in, a handbook out.
 #![forbid(unsafe_code)]
 
+pub mod check;
+pub mod cli;
 pub mod date;
 pub mod diag;
 pub mod highlight;
@@ -12,5 +14,6 @@ pub mod parse;
 pub mod plan;
 pub mod render;
 pub mod resolve;
+pub mod serve;
 pub mod source;
 pub mod text;

@@ -55,6 +55,10 @@ pub fn find_code(name: &str) -> Option<&'static Code> {
 }
 
 codes! {
+    // output paths
+    ROUTE_COLLISION "route-collision" Error Yes "Two sources are written to one output path.";
+    PATH_RESERVED "path-reserved" Error Yes "A page or file would lie in a folder that Rolebook writes itself.";
+    ALIAS_SAME "alias-same" Info No "An alias is the page's own address.";
     // links
     LINK_BROKEN "link-broken" Error No "A link leads nowhere.";
     LINK_DRAFT "link-draft" Error No "A link leads to a draft.";

@@ -52,3 +52,10 @@ pub enum RawHtml {
     /// Written as it is.
     Trust,
 }
+
+impl Options {
+    /// As a number, for keys.
+    pub fn key(self) -> u64 {
+        u64::from(self.smart_punctuation) << 8 | self.raw_html as u64
+    }
+}

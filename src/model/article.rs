@@ -73,7 +73,10 @@ impl Article {
 
     /// The file's name without `.md`.
     pub fn stem(&self) -> &str {
-        let name = self.path.rfind('/').map_or(&*self.path, |at| &self.path[at + 1..]);
+        let name = self
+            .path
+            .rfind('/')
+            .map_or(&*self.path, |at| &self.path[at + 1..]);
         name.strip_suffix(".md").unwrap_or(name)
     }
 

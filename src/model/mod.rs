@@ -2,16 +2,21 @@
 //!
 //! Everything that holds Markdown offers `each_prose`, so that links and terms are resolved in one place for all of it.
 
+pub mod article;
 pub mod config;
 pub mod decision;
 pub mod nav;
 pub mod prose;
+pub mod site;
 pub mod subject;
 
 use std::sync::Arc;
 
+pub use article::{Article, Articles, TermsOff};
+pub use config::Config;
 pub use nav::{Nav, NavNode};
 pub use prose::{Link, LinkTo, Mention, Prose};
+pub use site::Site;
 pub use subject::Subject;
 
 /// The id of a role, term, question …: cheap to clone, ordered by bytes.

@@ -16,6 +16,8 @@ pub struct Nav {
 pub struct NavNode {
     /// What is shown.
     pub title: Arc<str>,
+    /// For a generated section: the key of the theme's word that is shown instead.
+    pub word: Option<&'static str>,
     /// Where it leads; a heading of a group may lead nowhere.
     pub to: Option<LinkTo>,
     /// How deep it stands; the top level is 0.

@@ -8,6 +8,7 @@ pub mod config;
 pub mod decision;
 mod decode;
 mod fields;
+pub mod kind;
 pub mod schema;
 pub mod shape;
 mod strings;

@@ -1,6 +1,7 @@
 //! Which pages exist, in which format, and where: every URL is decided here.
 
 pub mod decision;
+pub mod build;
 pub mod route;
 
 use std::collections::{BTreeMap, HashMap};
@@ -20,6 +21,8 @@ pub struct Plan {
     pub copies: Vec<Copy>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
+    /// Names of files that we generate beside pages.
+    pub generated: Vec<&'static str>,
     /// What a term's mention leads to: a subject and an id on it.
     pub terms: BTreeMap<Id, (Subject, Option<Arc<str>>)>,
     /// For look-ups only: its order reaches no output.
@@ -78,6 +81,12 @@ impl Plan {
         self.routes
             .insert((page.subject.clone(), page.format), page.route.clone());
         self.pages.push(page);
+    }
+
+    /// Takes the page of a subject out.
+    pub fn drop_page(&mut self, subject: &Subject) {
+        self.pages.retain(|p| p.subject != *subject);
+        self.routes.retain(|(s, _), _| s != subject);
     }
 
     /// Where a subject's page of a format is, if there is one.

@@ -3,18 +3,6 @@
 //! One body serves the site, its embeds and every base path; it is computed once per text (`render/html.rs`) and filled
 //! per page (`render/ink.rs`).
 
-/// Finished HTML. Templates write it with `{{ x | safe }}`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-#[serde(transparent)]
-pub struct Html(pub String);
-
-impl Html {
-    /// Whether there is nothing.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
 /// HTML in which slots are open. `html` is complete without them: a slot only inserts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {

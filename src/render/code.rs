@@ -12,21 +12,31 @@ pub fn block(document: &Document, block: &CodeBlock, word: Word<'_>) -> String {
     let found = highlight::find(language);
     let pieces = match found {
         Some(language) => highlight::highlight(language, code),
-        None => vec![Piece { class: None, range: 0..code.len() }],
+        None => vec![Piece {
+            class: None,
+            range: 0..code.len(),
+        }],
     };
     let title = document.str(block.title);
     let mut out = String::with_capacity(code.len() * 2 + 120);
     if !title.is_empty() {
-        out.push_str(&format!("<figure class=\"code\"><figcaption>{}</figcaption>\n", escape(title)));
+        out.push_str(&format!(
+            "<figure class=\"code\"><figcaption>{}</figcaption>\n",
+            escape(title)
+        ));
     }
     let label = escape(&word("code"));
-    out.push_str(&format!("<pre tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><code"));
+    out.push_str(&format!(
+        "<pre tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><code"
+    ));
     if !language.is_empty() {
         out.push_str(&format!(" class=\"language-{}\"", escape(language)));
     }
     out.push('>');
     if block.lines.is_empty() && block.numbers.is_none() {
-        pieces.iter().for_each(|p| piece(&mut out, p.class.map(|c| c.css()), &code[p.range.clone()]));
+        pieces
+            .iter()
+            .for_each(|p| piece(&mut out, p.class.map(|c| c.css()), &code[p.range.clone()]));
     } else {
         lines(&mut out, code, &pieces, block);
     }
@@ -59,7 +69,10 @@ fn lines(out: &mut String, code: &str, pieces: &[Piece], block: &CodeBlock) {
         let marked = block.lines.iter().any(|(a, b)| (*a..=*b).contains(&number));
         let end = start + line.len();
         if let Some(first) = block.numbers {
-            out.push_str(&format!("<span class=\"no\" aria-hidden=\"true\">{}</span>", u64::from(first) + u64::from(number) - 1));
+            out.push_str(&format!(
+                "<span class=\"no\" aria-hidden=\"true\">{}</span>",
+                u64::from(first) + u64::from(number) - 1
+            ));
         }
         if marked {
             out.push_str("<span class=\"hl\">");

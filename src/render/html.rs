@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use super::body::{Attribute, Body, Fill, Slot};
 use super::code;
-use crate::markdown::{Align, CalloutKind, Document, Kind, Node, NodeId, Outline, Raw, RawTag, Str, Target};
+use crate::markdown::{
+    Align, CalloutKind, Document, Kind, Node, NodeId, Outline, Raw, RawTag, Str, Target,
+};
 use crate::model::{LinkTo, Mention, Prose};
 use crate::text::{escape, escape_into};
 
@@ -76,7 +78,13 @@ impl Writer<'_> {
     fn index_mentions(&mut self) {
         for (i, m) in self.prose.mentions.iter().enumerate() {
             let i = u32::try_from(i).unwrap_or(u32::MAX);
-            let Mention { first, from, last, to, .. } = m;
+            let Mention {
+                first,
+                from,
+                last,
+                to,
+                ..
+            } = m;
             self.starts.push((first.0, *from, i));
             self.ends.push((last.0, *to, i));
         }
@@ -90,7 +98,9 @@ impl Writer<'_> {
         let mut at = at;
         while at < end {
             self.close_up_to(at);
-            let Some(node) = self.document.nodes.get(at) else { break };
+            let Some(node) = self.document.nodes.get(at) else {
+                break;
+            };
             at = self.node(at, node);
         }
         self.close_up_to(end);
@@ -117,12 +127,19 @@ impl Writer<'_> {
                 }
             }
             Close::Row => {
-                let head = self.columns.last_mut().is_some_and(|c| std::mem::take(&mut c.head));
+                let head = self
+                    .columns
+                    .last_mut()
+                    .is_some_and(|c| std::mem::take(&mut c.head));
                 self.push(if head { "</tr></thead>\n" } else { "</tr>\n" });
             }
             Close::Table => {
                 let body = self.columns.pop().is_some_and(|c| c.body);
-                self.push(if body { "</tbody></table></div>\n" } else { "</table></div>\n" });
+                self.push(if body {
+                    "</tbody></table></div>\n"
+                } else {
+                    "</table></div>\n"
+                });
             }
         }
     }
@@ -154,7 +171,10 @@ impl Writer<'_> {
     fn start(&mut self, id: NodeId, node: &Node, end: usize) {
         let simple = |s: &mut Self, open: &str, close: &'static str| {
             s.push(open);
-            s.open.push(Open { end, close: Close::Tag(close) });
+            s.open.push(Open {
+                end,
+                close: Close::Tag(close),
+            });
         };
         match &node.kind {
             Kind::Paragraph => simple(self, "<p>", "</p>\n"),
@@ -163,12 +183,20 @@ impl Writer<'_> {
             Kind::Callout { kind, title, fold } => self.callout(*kind, *title, *fold, end),
             Kind::List { start: None, .. } => simple(self, "<ul>\n", "</ul>\n"),
             Kind::List { start: Some(1), .. } => simple(self, "<ol>\n", "</ol>\n"),
-            Kind::List { start: Some(n), .. } => simple(self, &format!("<ol start=\"{n}\">\n"), "</ol>\n"),
+            Kind::List { start: Some(n), .. } => {
+                simple(self, &format!("<ol start=\"{n}\">\n"), "</ol>\n")
+            }
             Kind::Item { task: None } => simple(self, "<li>", "</li>\n"),
             Kind::Item { task: Some(done) } => {
-                let (key, checked) = if *done { ("task-done", " checked") } else { ("task-open", "") };
+                let (key, checked) = if *done {
+                    ("task-done", " checked")
+                } else {
+                    ("task-open", "")
+                };
                 let label = escape(&(self.word)(key));
-                let open = format!("<li class=\"task\"><input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
+                let open = format!(
+                    "<li class=\"task\"><input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "
+                );
                 simple(self, &open, "</li>\n");
             }
             Kind::Table { aligns } => self.table(aligns, end),
@@ -192,7 +220,11 @@ impl Writer<'_> {
             Kind::Strikethrough => simple(self, "<del>", "</del>"),
             Kind::Link(target) => self.link(id, target, end),
             Kind::FootnoteReference { label } => self.footnote_reference(*label),
-            Kind::Text(_) | Kind::Image(_) | Kind::CodeBlock(_) | Kind::FootnoteDefinition { .. } | Kind::Include { .. } => {}
+            Kind::Text(_)
+            | Kind::Image(_)
+            | Kind::CodeBlock(_)
+            | Kind::FootnoteDefinition { .. }
+            | Kind::Include { .. } => {}
         }
     }
 
@@ -220,14 +252,25 @@ impl Writer<'_> {
             escape_into(&mut self.out.html, text);
             return;
         }
-        let mut events: Vec<(usize, bool, u32)> = self.ends[ends].iter().map(|m| (m.1 as usize, false, m.2)).collect();
-        events.extend(self.starts[starts].iter().map(|m| (m.1 as usize, true, m.2)));
+        let mut events: Vec<(usize, bool, u32)> = self.ends[ends]
+            .iter()
+            .map(|m| (m.1 as usize, false, m.2))
+            .collect();
+        events.extend(
+            self.starts[starts]
+                .iter()
+                .map(|m| (m.1 as usize, true, m.2)),
+        );
         events.sort_unstable();
         let mut done = 0;
         for (at, begins, mention) in events {
             let at = crate::diag::floor(text, at).max(done);
             escape_into(&mut self.out.html, &text[done..at]);
-            self.slot(if begins { Fill::TermStart(mention) } else { Fill::TermEnd(mention) });
+            self.slot(if begins {
+                Fill::TermStart(mention)
+            } else {
+                Fill::TermEnd(mention)
+            });
             done = at;
         }
         escape_into(&mut self.out.html, &text[done..]);
@@ -237,12 +280,21 @@ impl Writer<'_> {
     fn terms_around(&mut self, id: NodeId, end: usize) {
         let of = |list: &[(u32, u32, u32)]| -> Vec<u32> {
             let range = list.partition_point(|m| m.0 < id.0)..list.partition_point(|m| m.0 <= id.0);
-            list.get(range).unwrap_or_default().iter().map(|m| m.2).collect()
+            list.get(range)
+                .unwrap_or_default()
+                .iter()
+                .map(|m| m.2)
+                .collect()
         };
         let (starts, ends) = (of(&self.starts), of(&self.ends));
-        starts.into_iter().for_each(|m| self.slot(Fill::TermStart(m)));
+        starts
+            .into_iter()
+            .for_each(|m| self.slot(Fill::TermStart(m)));
         if !ends.is_empty() {
-            self.open.push(Open { end, close: Close::Terms(ends) });
+            self.open.push(Open {
+                end,
+                close: Close::Terms(ends),
+            });
         }
     }
 
@@ -261,9 +313,14 @@ impl Writer<'_> {
         if !anchor.is_empty() {
             let label = escape(&(self.word)("heading-link"));
             let href = escape(&crate::text::percent_encode(anchor));
-            self.push(&format!("<a class=\"self\" href=\"#{href}\" aria-label=\"{label}\">§</a>"));
+            self.push(&format!(
+                "<a class=\"self\" href=\"#{href}\" aria-label=\"{label}\">§</a>"
+            ));
         }
-        self.open.push(Open { end, close: Close::Level(level) });
+        self.open.push(Open {
+            end,
+            close: Close::Level(level),
+        });
     }
 
     fn callout(&mut self, kind: CalloutKind, title: Str, fold: Option<bool>, end: usize) {
@@ -277,46 +334,80 @@ impl Writer<'_> {
             CalloutKind::Danger => ("note warn danger", "danger"),
             CalloutKind::Details => ("note details", "details"),
         };
-        let title = if title.is_empty() { (self.word)(key) } else { self.document.str(title).to_owned() };
+        let title = if title.is_empty() {
+            (self.word)(key)
+        } else {
+            self.document.str(title).to_owned()
+        };
         let title = escape(&title);
-        let fold = if kind == CalloutKind::Details { Some(fold.unwrap_or(false)) } else { fold };
+        let fold = if kind == CalloutKind::Details {
+            Some(fold.unwrap_or(false))
+        } else {
+            fold
+        };
         let close = match fold {
             Some(open) => {
                 let open = if open { " open" } else { "" };
-                self.push(&format!("<details class=\"{class}\"{open}><summary class=\"label\">{title}</summary>\n"));
+                self.push(&format!(
+                    "<details class=\"{class}\"{open}><summary class=\"label\">{title}</summary>\n"
+                ));
                 "</details>\n"
             }
             None => {
-                self.push(&format!("<div class=\"{class}\" role=\"note\"><p class=\"label\">{title}</p>\n"));
+                self.push(&format!(
+                    "<div class=\"{class}\" role=\"note\"><p class=\"label\">{title}</p>\n"
+                ));
                 "</div>\n"
             }
         };
-        self.open.push(Open { end, close: Close::Tag(close) });
+        self.open.push(Open {
+            end,
+            close: Close::Tag(close),
+        });
     }
 
     fn table(&mut self, aligns: &[Align], end: usize) {
         let label = escape(&(self.word)("table"));
-        self.push(&format!("<div class=\"scroll\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\"><table>\n"));
-        self.columns.push(Columns { aligns: aligns.to_vec(), column: 0, head: false, body: false });
-        self.open.push(Open { end, close: Close::Table });
+        self.push(&format!(
+            "<div class=\"scroll\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\"><table>\n"
+        ));
+        self.columns.push(Columns {
+            aligns: aligns.to_vec(),
+            column: 0,
+            head: false,
+            body: false,
+        });
+        self.open.push(Open {
+            end,
+            close: Close::Table,
+        });
     }
 
     fn row(&mut self, head: bool, end: usize) {
-        let Some(columns) = self.columns.last_mut() else { return };
+        let Some(columns) = self.columns.last_mut() else {
+            return;
+        };
         columns.column = 0;
         columns.head = head;
-        let opens_body = !head && !std::mem::replace(&mut columns.body, columns.body || !head);
+        let opens_body = !head && !columns.body;
+        columns.body |= opens_body;
         self.push(match (head, opens_body) {
             (true, _) => "<thead><tr>",
             (false, true) => "<tbody>\n<tr>",
             (false, false) => "<tr>",
         });
-        self.open.push(Open { end, close: Close::Row });
+        self.open.push(Open {
+            end,
+            close: Close::Row,
+        });
     }
 
     fn cell(&mut self, end: usize) {
         let (head, align) = match self.columns.last() {
-            Some(c) => (c.head, c.aligns.get(c.column).copied().unwrap_or(Align::None)),
+            Some(c) => (
+                c.head,
+                c.aligns.get(c.column).copied().unwrap_or(Align::None),
+            ),
             None => (false, Align::None),
         };
         let class = match align {
@@ -325,18 +416,30 @@ impl Writer<'_> {
             Align::Center => " class=\"center\"",
             Align::Right => " class=\"right\"",
         };
-        let (open, close) = if head { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") };
+        let (open, close) = if head {
+            ("<th scope=\"col\"", "</th>")
+        } else {
+            ("<td", "</td>")
+        };
         self.push(&format!("{open}{class}>"));
-        self.open.push(Open { end, close: Close::Cell(close) });
+        self.open.push(Open {
+            end,
+            close: Close::Cell(close),
+        });
     }
 
     fn link_number(&self, node: NodeId, slot: u16) -> Option<u32> {
-        let found = self.prose.links.binary_search_by_key(&(node, slot), |l| (l.node, l.slot)).ok()?;
+        let found = self
+            .prose
+            .links
+            .binary_search_by_key(&(node, slot), |l| (l.node, l.slot))
+            .ok()?;
         u32::try_from(found).ok()
     }
 
     fn leads_nowhere(&self, link: Option<u32>) -> bool {
-        link.and_then(|n| self.prose.links.get(n as usize)).is_none_or(|l| l.to == LinkTo::Broken)
+        link.and_then(|n| self.prose.links.get(n as usize))
+            .is_none_or(|l| l.to == LinkTo::Broken)
     }
 
     fn link(&mut self, id: NodeId, target: &Target, end: usize) {
@@ -344,7 +447,10 @@ impl Writer<'_> {
         let close = match number.filter(|_| !self.leads_nowhere(number)) {
             Some(link) => {
                 self.push("<a");
-                self.slot(Fill::Address { link, attribute: Attribute::Href });
+                self.slot(Fill::Address {
+                    link,
+                    attribute: Attribute::Href,
+                });
                 self.title(target.title);
                 self.push(">");
                 "</a>"
@@ -354,7 +460,10 @@ impl Writer<'_> {
                 "</span>"
             }
         };
-        self.open.push(Open { end, close: Close::Tag(close) });
+        self.open.push(Open {
+            end,
+            close: Close::Tag(close),
+        });
     }
 
     fn title(&mut self, title: Str) {
@@ -372,7 +481,10 @@ impl Writer<'_> {
             return;
         };
         self.push("<img");
-        self.slot(Fill::Address { link, attribute: Attribute::Src });
+        self.slot(Fill::Address {
+            link,
+            attribute: Attribute::Src,
+        });
         self.push(&format!(" alt=\"{alt}\""));
         let pixels = match self.prose.links.get(link as usize).map(|l| &l.to) {
             Some(LinkTo::File { pixels, .. }) => *pixels,
@@ -380,7 +492,12 @@ impl Writer<'_> {
         };
         let size = match target.size {
             Some((w, Some(h))) => Some((w, h)),
-            Some((w, None)) => pixels.filter(|p| p.0 > 0).map(|(pw, ph)| (w, u32::try_from(u64::from(w) * u64::from(ph) / u64::from(pw)).unwrap_or(w))),
+            Some((w, None)) => pixels.filter(|p| p.0 > 0).map(|(pw, ph)| {
+                (
+                    w,
+                    u32::try_from(u64::from(w) * u64::from(ph) / u64::from(pw)).unwrap_or(w),
+                )
+            }),
             None => pixels,
         };
         if let Some((w, h)) = size {
@@ -410,7 +527,11 @@ impl Writer<'_> {
         self.out.html.push_str(&format!("<{name}"));
         for (key, value) in &tag.attributes {
             let (key, value) = (self.document.str(*key), escape(self.document.str(*value)));
-            let attribute = if value.is_empty() { format!(" {key}") } else { format!(" {key}=\"{value}\"") };
+            let attribute = if value.is_empty() {
+                format!(" {key}")
+            } else {
+                format!(" {key}=\"{value}\"")
+            };
             self.out.html.push_str(&attribute);
         }
         for (n, (key, _)) in tag.links.iter().enumerate() {
@@ -435,7 +556,11 @@ impl Writer<'_> {
             return;
         };
         let word = escape(&(self.word)("footnote").replace("{n}", &number.to_string()));
-        let nth = if nth == 1 { String::new() } else { format!("-{nth}") };
+        let nth = if nth == 1 {
+            String::new()
+        } else {
+            format!("-{nth}")
+        };
         self.push(&format!(
             "<sup><a class=\"fnref\" id=\"rb-fnref-{number}{nth}\" href=\"#rb-fn-{number}\" aria-label=\"{word}\">{number}</a></sup>"
         ));
@@ -447,7 +572,9 @@ impl Writer<'_> {
             return;
         }
         let word = escape(&(self.word)("footnotes"));
-        self.push(&format!("<section class=\"fns\" aria-label=\"{word}\"><ol>\n"));
+        self.push(&format!(
+            "<section class=\"fns\" aria-label=\"{word}\"><ol>\n"
+        ));
         let mut next = 0;
         while let Some(&(at, end)) = self.notes.order.get(next) {
             next += 1;
@@ -469,7 +596,11 @@ impl Writer<'_> {
             self.out.html.truncate(cut);
         }
         for nth in 1..=count {
-            let suffix = if nth == 1 { String::new() } else { format!("-{nth}") };
+            let suffix = if nth == 1 {
+                String::new()
+            } else {
+                format!("-{nth}")
+            };
             self.push(&format!(" <a class=\"fnback\" href=\"#rb-fnref-{number}{suffix}\" aria-label=\"{word}\">↩</a>"));
         }
         if inside {
@@ -493,10 +624,17 @@ impl<'a> Notes<'a> {
         let mut defined = BTreeMap::new();
         for (i, node) in document.nodes.iter().enumerate() {
             if let Kind::FootnoteDefinition { label } = node.kind {
-                defined.entry(document.str(label)).or_insert((i, node.end as usize));
+                defined
+                    .entry(document.str(label))
+                    .or_insert((i, node.end as usize));
             }
         }
-        Self { defined, numbers: BTreeMap::new(), order: Vec::new(), referred: Vec::new() }
+        Self {
+            defined,
+            numbers: BTreeMap::new(),
+            order: Vec::new(),
+            referred: Vec::new(),
+        }
     }
 
     /// The number of a footnote and the how-manieth reference this is.

@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::body::{Attribute, Body, Fill, Html};
+use super::body::{Attribute, Body, Fill};
 use super::html;
 use super::strings::Strings;
 use super::terms::{Chooser, TermRules};
+use super::view::Html;
 use crate::markdown::Outline;
 use crate::memo::{Fingerprint, KeyHasher, Memo};
 use crate::model::{Id, LinkTo, Prose, Subject};
@@ -42,8 +43,19 @@ pub struct Ink<'a> {
 
 impl<'a> Ink<'a> {
     /// For a page at `depth` folders below the root in `format`; terms in `off` (all with `all_off`) are not linked.
-    pub fn new(desk: Desk<'a>, format: Format, addressing: Addressing, off: BTreeSet<Id>, all_off: bool) -> Self {
-        Self { desk, format, addressing, terms: Chooser::new(desk.rules, off, all_off) }
+    pub fn new(
+        desk: Desk<'a>,
+        format: Format,
+        addressing: Addressing,
+        off: BTreeSet<Id>,
+        all_off: bool,
+    ) -> Self {
+        Self {
+            desk,
+            format,
+            addressing,
+            terms: Chooser::new(desk.rules, off, all_off),
+        }
     }
 
     /// The address of a subject's page, as an `href` on this page. On an embed it stays among embeds where it can.
@@ -53,7 +65,8 @@ impl<'a> Ink<'a> {
 
     /// The same with an id on it.
     pub fn url_at(&self, subject: &Subject, anchor: &str) -> String {
-        self.find(subject, anchor).map_or_else(String::new, |(href, _)| href)
+        self.find(subject, anchor)
+            .map_or_else(String::new, |(href, _)| href)
     }
 
     /// Whether a page (or, for a term, an anchor) of this subject exists.
@@ -107,12 +120,18 @@ impl<'a> Ink<'a> {
     }
 
     fn body(&self, prose: &Prose, outline: &Outline) -> Arc<Body> {
-        let compute = || html::body(prose, outline, &|key| self.desk.strings.word(key).to_owned());
+        let compute = || {
+            html::body(prose, outline, &|key| {
+                self.desk.strings.word(key).to_owned()
+            })
+        };
         // One line is written faster than its key is worked out.
         if !self.desk.bodies.keeps() || prose.document.nodes.len() < 24 {
             return Arc::new(compute());
         }
-        self.desk.bodies.get(self.body_key(prose, outline), self.desk.generation, compute)
+        self.desk
+            .bodies
+            .get(self.body_key(prose, outline), self.desk.generation, compute)
     }
 
     /// All that `html::body` reads: the text, where its links lead, where terms may stand, ids of headings, words.
@@ -123,7 +142,11 @@ impl<'a> Ink<'a> {
         key.print(self.desk.strings.print());
         for link in &prose.links {
             key.text(link_kind(&link.to));
-            if let LinkTo::File { pixels: Some((w, h)), .. } = link.to {
+            if let LinkTo::File {
+                pixels: Some((w, h)),
+                ..
+            } = link.to
+            {
                 key.number(u64::from(w) << 32 | u64::from(h));
             }
         }
@@ -163,23 +186,34 @@ impl<'a> Ink<'a> {
     }
 
     fn open_term(&mut self, out: &mut String, prose: &Prose, number: u32) -> bool {
-        let Some(mention) = prose.mentions.get(number as usize) else { return false };
-        let Some((subject, anchor)) = self.desk.plan.term(&mention.term) else { return false };
-        let Some((href, outside)) = self.find(subject, anchor.unwrap_or_default()) else { return false };
+        let Some(mention) = prose.mentions.get(number as usize) else {
+            return false;
+        };
+        let Some((subject, anchor)) = self.desk.plan.term(&mention.term) else {
+            return false;
+        };
+        let Some((href, outside)) = self.find(subject, anchor.unwrap_or_default()) else {
+            return false;
+        };
         if !self.terms.choose(mention) {
             return false;
         }
         let target = if outside { " target=\"_top\"" } else { "" };
-        out.push_str(&format!("<a class=\"term\" href=\"{}\"{target}>", escape(&href)));
+        out.push_str(&format!(
+            "<a class=\"term\" href=\"{}\"{target}>",
+            escape(&href)
+        ));
         true
     }
 
     fn address(&self, out: &mut String, prose: &Prose, link: u32, attribute: Attribute) {
-        let Some(link) = prose.links.get(link as usize) else { return };
+        let Some(link) = prose.links.get(link as usize) else {
+            return;
+        };
         let (href, outside) = match &link.to {
-            LinkTo::Subject { subject, anchor } => {
-                self.find(subject, anchor.as_deref().unwrap_or_default()).unwrap_or_default()
-            }
+            LinkTo::Subject { subject, anchor } => self
+                .find(subject, anchor.as_deref().unwrap_or_default())
+                .unwrap_or_default(),
             LinkTo::Here(anchor) => (format!("#{}", crate::text::percent_encode(anchor)), false),
             LinkTo::File { path, suffix, .. } => (format!("{}{suffix}", self.file(path)), true),
             LinkTo::External(href) => (href.to_string(), true),
@@ -205,7 +239,10 @@ impl<'a> Ink<'a> {
             return Some((self.addressing.href(route.as_str(), anchor), false));
         }
         let route = self.desk.plan.route(subject, Format::Html)?;
-        Some((self.addressing.href(route.as_str(), anchor), self.is_embed()))
+        Some((
+            self.addressing.href(route.as_str(), anchor),
+            self.is_embed(),
+        ))
     }
 }
 

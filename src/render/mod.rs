@@ -3,6 +3,11 @@
 pub mod accent;
 pub mod body;
 pub mod builtin;
+pub mod code;
+pub mod frame;
+pub mod html;
+pub mod ink;
+pub mod sitemap;
 pub mod strings;
 pub mod terms;
 pub mod theme;

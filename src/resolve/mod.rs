@@ -3,3 +3,5 @@
 pub mod address;
 pub mod decision;
 pub mod links;
+pub mod nav;
+pub mod prose;

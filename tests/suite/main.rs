@@ -1,1 +1,3 @@
+//! One test binary: golden sites, diagnostics, incremental builds, robustness, writing, the commands, the layers.
 
+mod layering;

@@ -1,0 +1,150 @@
+//! The command line as it is typed: clap's structs and nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::date::Date;
+
+/// Markdown articles and role data become a handbook that makes clear who does what.
+#[derive(Debug, Parser)]
+#[command(
+    name = "rolebook",
+    version,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the site into the output folder.
+    Build(BuildArgs),
+    /// Tell every problem; write nothing.
+    Check(CheckArgs),
+    /// Preview the site in a browser; rebuild on each change.
+    #[command(visible_aliases = ["dev", "server", "preview"])]
+    Serve(ServeArgs),
+    /// Write a small, complete handbook to start from.
+    #[command(visible_alias = "new")]
+    Init(InitArgs),
+    /// Print the JSON Schema of a kind of file, for editors.
+    Schema(SchemaArgs),
+    /// Print a completion script for a shell.
+    Completions(CompletionsArgs),
+}
+
+/// What all commands that read a site take.
+#[derive(Args, Clone, Debug)]
+pub struct Common {
+    /// The project's folder.
+    #[arg(short, long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Read this file instead of `site.toml`; it must lie in the project's folder.
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The address the site is published at, instead of the one in `site.toml`.
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Show drafts.
+    #[arg(short = 'D', long)]
+    pub drafts: bool,
+    /// The day of the build, instead of today (UTC).
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    pub today: Option<Date>,
+    /// Make warnings errors.
+    #[arg(long)]
+    pub strict: bool,
+    /// Do not tell this code.
+    #[arg(long, value_name = "CODE")]
+    pub allow: Vec<String>,
+    /// Tell this code as a warning.
+    #[arg(long, value_name = "CODE")]
+    pub warn: Vec<String>,
+    /// Tell this code as an error.
+    #[arg(long, value_name = "CODE")]
+    pub deny: Vec<String>,
+    /// How problems are printed.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: MessageFormat,
+    /// Work with this many threads.
+    #[arg(short = 'j', long, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+/// How problems are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// With source lines and markers.
+    Human,
+    /// One line each.
+    Short,
+    /// One JSON object each, on standard output.
+    Json,
+    /// GitHub's workflow commands, on standard output.
+    Github,
+}
+
+/// `build`
+#[derive(Args, Clone, Debug)]
+pub struct BuildArgs {
+    /// What all commands take.
+    #[command(flatten)]
+    pub common: Common,
+    /// The output folder, instead of the one in `site.toml`.
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+}
+
+/// `check`
+#[derive(Args, Clone, Debug)]
+pub struct CheckArgs {
+    /// What all commands take.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `serve`
+#[derive(Args, Clone, Debug)]
+pub struct ServeArgs {
+    /// What all commands take.
+    #[command(flatten)]
+    pub common: Common,
+    /// The port; without it 3000, or the next free one. 0: any free one.
+    #[arg(short, long, value_name = "N")]
+    pub port: Option<u16>,
+    /// The address to listen at. Anything but a loopback address shows the site to the network.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open the site in a browser.
+    #[arg(short = 'O', long)]
+    pub open: bool,
+}
+
+/// `init`
+#[derive(Args, Clone, Debug)]
+pub struct InitArgs {
+    /// The folder to make; it must be empty or not there.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+}
+
+/// `schema`
+#[derive(Args, Clone, Debug)]
+pub struct SchemaArgs {
+    /// The kind of file; without it the kinds are listed.
+    #[arg(value_name = "KIND")]
+    pub kind: Option<String>,
+}
+
+/// `completions`
+#[derive(Args, Clone, Debug)]
+pub struct CompletionsArgs {
+    /// The shell.
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,4 @@
+//! The commands: each in a file of its own, all reached from `run`.
+
+pub mod args;
+pub mod completions;

@@ -1,0 +1,339 @@
+//! HTTP over a snapshot in memory: looks paths up in a map, never on the disk; answers this machine's browser only.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Router, middleware};
+use bytes::Bytes;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::BroadcastStream;
+
+use crate::memo::Fingerprint;
+use crate::text::{escape, percent_decode, percent_encode};
+
+/// What is served at one moment; swapped as a whole.
+#[derive(Default)]
+pub struct Snapshot {
+    /// Files by path below the output root.
+    pub files: BTreeMap<String, Stored>,
+    /// The base path, with slashes at both ends.
+    pub base: String,
+    /// What is wrong with the present sources, as text; shown over the last good pages.
+    pub problems: Option<String>,
+}
+
+/// One file.
+#[derive(Clone)]
+pub enum Stored {
+    /// Made by us.
+    Bytes(Bytes, Fingerprint),
+    /// Copied from the project: read when asked for, through this function's result.
+    Source(Arc<dyn Fn() -> Option<Vec<u8>> + Send + Sync>, Fingerprint),
+}
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct Server {
+    snapshot: Arc<RwLock<Arc<Snapshot>>>,
+    changes: tokio::sync::broadcast::Sender<()>,
+    hosts: Arc<[String]>,
+}
+
+impl Server {
+    /// A server that answers to these host names.
+    pub fn new(hosts: Vec<String>) -> Self {
+        let (changes, _) = tokio::sync::broadcast::channel(16);
+        Self {
+            snapshot: Arc::default(),
+            changes,
+            hosts: hosts.into(),
+        }
+    }
+
+    /// Shows another snapshot from now on and tells open pages.
+    pub fn publish(&self, snapshot: Snapshot) {
+        *self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        // Nobody listening is no fault.
+        let _ = self.changes.send(());
+    }
+
+    /// What is shown now.
+    pub fn current(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The routes.
+    pub fn router(self) -> Router {
+        Router::new()
+            .route("/_rolebook/events", get(events))
+            .route("/_rolebook/live.js", get(script))
+            .fallback(get(page))
+            .layer(middleware::from_fn_with_state(self.clone(), guard))
+            .with_state(self)
+    }
+}
+
+/// Refuses what another web site could send from the reader's browser.
+async fn guard(
+    State(server): State<Server>,
+    request: axum::extract::Request,
+    next: middleware::Next,
+) -> Response {
+    let headers = request.headers();
+    let authority = request.uri().authority().map(|a| a.as_str().to_owned());
+    let host = authority.or_else(|| text_of(headers, header::HOST));
+    if !host.as_deref().is_some_and(|h| server.is_ours(h)) {
+        return plain(
+            StatusCode::MISDIRECTED_REQUEST,
+            "this preview answers to its own address only\n",
+        );
+    }
+    let origin_is_foreign = text_of(headers, header::ORIGIN).is_some_and(|o| {
+        let host = o.split_once("://").map_or("", |(_, host)| host);
+        !server.is_ours(host)
+    });
+    let site = headers
+        .get("sec-fetch-site")
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or("none");
+    let navigates = headers.get("sec-fetch-mode").and_then(|v| v.to_str().ok()) == Some("navigate");
+    if origin_is_foreign || (matches!(site, "cross-site" | "same-site") && !navigates) {
+        return plain(
+            StatusCode::FORBIDDEN,
+            "this preview answers to its own pages only\n",
+        );
+    }
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        return plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n");
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(
+        "cross-origin-resource-policy",
+        HeaderValue::from_static("same-origin"),
+    );
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+impl Server {
+    fn is_ours(&self, host: &str) -> bool {
+        let name = match host.strip_prefix('[') {
+            Some(rest) => rest.split(']').next().unwrap_or_default(),
+            None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+        };
+        self.hosts.iter().any(|h| h.eq_ignore_ascii_case(name))
+    }
+}
+
+fn text_of(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
+    headers
+        .get(name)
+        .map(|v| String::from_utf8_lossy(v.as_bytes()).into_owned())
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response {
+    (
+        status,
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        text,
+    )
+        .into_response()
+}
+
+async fn events(State(server): State<Server>) -> impl IntoResponse {
+    let stream = BroadcastStream::new(server.changes.subscribe());
+    let events = stream.map(|_| {
+        Ok::<_, std::convert::Infallible>(Event::default().event("change").data("reload"))
+    });
+    Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+}
+
+/// Reloads the page when the site changed; the position is kept by the browser.
+const LIVE: &str = "\"use strict\";\n\
+    (() => {\n\
+      let lost = false;\n\
+      const source = new EventSource(\"/_rolebook/events\");\n\
+      source.addEventListener(\"change\", () => location.reload());\n\
+      source.addEventListener(\"error\", () => { lost = true; });\n\
+      source.addEventListener(\"open\", () => { if (lost) location.reload(); });\n\
+      addEventListener(\"pagehide\", () => source.close());\n\
+    })();\n";
+
+async fn script() -> impl IntoResponse {
+    (
+        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")],
+        LIVE,
+    )
+}
+
+async fn page(State(server): State<Server>, uri: Uri, headers: HeaderMap) -> Response {
+    let snapshot = server.current();
+    let Some(path) = percent_decode(uri.path()) else {
+        return not_found(&snapshot);
+    };
+    let Some(below) = path.strip_prefix(snapshot.base.as_str()).map(str::to_owned) else {
+        return if path.trim_end_matches('/') == snapshot.base.trim_end_matches('/') || path == "/" {
+            moved(&snapshot.base)
+        } else {
+            not_found(&snapshot)
+        };
+    };
+    let file = if below.is_empty() || below.ends_with('/') {
+        format!("{below}index.html")
+    } else {
+        below.clone()
+    };
+    if let Some(found) = snapshot.files.get(&file) {
+        return answer(&snapshot, &file, found, StatusCode::OK, &headers);
+    }
+    // As static hosts do: a folder without its slash leads to the one with it.
+    if !below.is_empty() && snapshot.files.contains_key(&format!("{below}/index.html")) {
+        return moved(&format!("{}{}/", snapshot.base, percent_encode(&below)));
+    }
+    not_found(&snapshot)
+}
+
+fn moved(to: &str) -> Response {
+    let Ok(location) = HeaderValue::from_str(to) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    (
+        StatusCode::MOVED_PERMANENTLY,
+        [(header::LOCATION, location)],
+    )
+        .into_response()
+}
+
+fn not_found(snapshot: &Snapshot) -> Response {
+    match snapshot.files.get("404.html") {
+        Some(file) => answer(
+            snapshot,
+            "404.html",
+            file,
+            StatusCode::NOT_FOUND,
+            &HeaderMap::new(),
+        ),
+        None if snapshot.problems.is_some() => broken(snapshot),
+        None => plain(StatusCode::NOT_FOUND, "no such page\n"),
+    }
+}
+
+/// Nothing good was ever built: the problems are all there is.
+fn broken(snapshot: &Snapshot) -> Response {
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Rolebook: not built</title><body>{}</body></html>",
+        overlay(snapshot)
+    );
+    (
+        StatusCode::OK,
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+        with_script(html.into_bytes(), ""),
+    )
+        .into_response()
+}
+
+fn answer(
+    snapshot: &Snapshot,
+    file: &str,
+    stored: &Stored,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> Response {
+    let is_html = file.ends_with(".html");
+    let (bytes, print) = match stored {
+        Stored::Bytes(bytes, print) => (bytes.clone(), *print),
+        Stored::Source(read, print) => match read() {
+            Some(bytes) => (Bytes::from(bytes), *print),
+            None => return plain(StatusCode::NOT_FOUND, "the file is gone\n"),
+        },
+    };
+    let problems = snapshot.problems.as_deref().unwrap_or_default();
+    let tag = format!(
+        "\"{}\"",
+        &Fingerprint::of_all(&[&print.0, problems.as_bytes()]).hex()[..24]
+    );
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|v| v.to_str().ok());
+    if status == StatusCode::OK && known.is_some_and(|k| k.split(',').any(|t| t.trim() == tag)) {
+        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
+    }
+    let body = if is_html {
+        with_script(bytes.to_vec(), &overlay(snapshot))
+    } else {
+        bytes.to_vec()
+    };
+    let kind = [
+        (header::CONTENT_TYPE, content_type(file).to_owned()),
+        (header::ETAG, tag),
+    ];
+    (status, kind, Body::from(body)).into_response()
+}
+
+/// The page with the live script, and the problems, at its end.
+fn with_script(html: Vec<u8>, overlay: &str) -> Vec<u8> {
+    let addition = format!("{overlay}<script src=\"/_rolebook/live.js\" defer></script>");
+    let text = String::from_utf8_lossy(&html);
+    match text.rfind("</body>") {
+        Some(at) => format!("{}{addition}{}", &text[..at], &text[at..]).into_bytes(),
+        None => format!("{text}{addition}").into_bytes(),
+    }
+}
+
+fn overlay(snapshot: &Snapshot) -> String {
+    match &snapshot.problems {
+        Some(problems) => format!(
+            "<div role=\"alert\" style=\"position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;z-index:99;\
+             background:#2b1313;color:#ffe9e6;padding:1rem 1.5rem;border-top:3px solid #e5584f\">\
+             <p style=\"margin:0 0 .5rem;font:600 1rem system-ui\">Not rebuilt: this is the last good page</p>\
+             <pre style=\"margin:0;background:none;color:inherit;font:.85rem/1.4 ui-monospace,monospace;white-space:pre-wrap\">{}</pre></div>",
+            escape(problems)
+        ),
+        None => String::new(),
+    }
+}
+
+fn content_type(file: &str) -> &'static str {
+    match file
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+        .as_str()
+    {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "pdf" => "application/pdf",
+        "xml" => "application/xml",
+        "txt" | "csv" | "toml" | "md" => "text/plain; charset=utf-8",
+        "woff2" => "font/woff2",
+        "wasm" => "application/wasm",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,3 @@
+//! The preview: a short loop around the pipeline, and a server over what it made.
+
+pub mod http;
