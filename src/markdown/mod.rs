@@ -5,7 +5,9 @@ pub mod allow;
 mod autolink;
 mod build;
 mod callout;
+mod compose;
 mod directive;
+mod excerpt;
 mod fence;
 mod foreign;
 mod inline;
@@ -24,6 +26,7 @@ mod tests;
 mod toc;
 pub mod tree;
 
+pub use compose::{Find, Found, MAX_INCLUDES, PlaceOf, compose};
 pub use inline::parse_inline;
 pub use outline::{Heading, Outline, outline};
 pub use parse::parse;
