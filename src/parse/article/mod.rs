@@ -142,6 +142,19 @@ pub fn article(text: &str, options: &ParseOptions) -> (RawArticle, Diagnostics) 
     (article, diagnostics)
 }
 
+/// What is said of a key of `RawArticle::unknown`, at its first place in the site.
+pub fn unknown_key(key: &Key, place: Place) -> Diagnostic {
+    let message = format!("`{}` has no meaning in a front matter", key.name);
+    Diagnostic::new(Code::FRONT_MATTER_OTHER, place, message)
+        .help("put fields of your own below `extra`")
+}
+
+/// What is said of a key of `RawArticle::later`, at its first place in the site.
+pub fn later_key(key: &Key, place: Place) -> Diagnostic {
+    let message = format!("`{}` has no effect yet", key.name);
+    Diagnostic::new(Code::KEY_LATER, place, message)
+}
+
 fn unclosed(language: Language, fence: Span) -> Diagnostic {
     let mark = match language {
         Language::Toml => "+++",

@@ -149,3 +149,26 @@ fn unknown_keys_without_a_neighbor_are_handed_back() {
     assert_eq!(article.unknown.len(), 2);
     assert_eq!(Code::FRONT_MATTER_OTHER.severity, Severity::Info);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { failure_persistence: None, cases: 400, ..Default::default() })]
+
+    #[test]
+    fn any_file_is_an_article_within_its_bounds(
+        words in proptest::collection::vec(proptest::sample::select(vec![
+            "+++\n", "---\n", "---\r\n", "\u{feff}", "title = \"x\"\n", "title: x\n", "tags: [a\n", "- ", "slug: a/b\n", "search:\n  exclude: x\n",
+            "audience: y\n", "weight: é\n", "# H\n", "[a](b)", "<b>", "```\n", ":::note\n", "\0", "|", "\n", "ü", "date: 2026-13-01\n", "glossary: 1\n",
+        ]), 0..25),
+    ) {
+        let text = words.concat();
+        let (article, diagnostics) = article(&text, &ParseOptions::default());
+        proptest::prop_assert!(text.is_char_boundary(article.body_start));
+        for node in &article.document.nodes {
+            proptest::prop_assert!(node.span.range().end <= text.len());
+            proptest::prop_assert!(node.span.range().start >= article.body_start);
+        }
+        for d in diagnostics.iter() {
+            proptest::prop_assert!(d.place.span.range().end <= text.len(), "{:?}", d);
+        }
+    }
+}
