@@ -7,6 +7,7 @@ pub mod code;
 pub mod frame;
 pub mod html;
 pub mod ink;
+pub mod outward;
 pub mod sitemap;
 pub mod strings;
 pub mod terms;
