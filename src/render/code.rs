@@ -68,14 +68,14 @@ fn lines(out: &mut String, code: &str, pieces: &[Piece], block: &CodeBlock) {
         let number = u32::try_from(i + 1).unwrap_or(u32::MAX);
         let marked = block.lines.iter().any(|(a, b)| (*a..=*b).contains(&number));
         let end = start + line.len();
+        if marked {
+            out.push_str("<span class=\"hl\">");
+        }
         if let Some(first) = block.numbers {
             out.push_str(&format!(
                 "<span class=\"no\" aria-hidden=\"true\">{}</span>",
                 u64::from(first) + u64::from(number) - 1
             ));
-        }
-        if marked {
-            out.push_str("<span class=\"hl\">");
         }
         while let Some(p) = pieces.get(next).filter(|p| p.range.start < end) {
             let (from, to) = (p.range.start.max(start), p.range.end.min(end));
