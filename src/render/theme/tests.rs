@@ -415,3 +415,59 @@ fn a_theme_says_which_program_it_is_for() {
     assert_eq!(codes(meta("99.1", "99.2")), ["min theme-version"]);
     assert_eq!(codes(meta("0.0.1", "0.0.9")), ["max theme-untried"]);
 }
+
+/// Name and text of the built-in templates.
+fn builtin_templates() -> Vec<(String, String)> {
+    let all = builtin().into_iter();
+    all.filter_map(|f| Some((f.path.as_str().to_owned(), f.as_text()?.to_owned())))
+        .filter(|(path, _)| path.contains("/templates/"))
+        .collect()
+}
+
+#[test]
+fn the_built_in_templates_hold_nothing_inline_and_name_no_other_host() {
+    for (path, text) in builtin_templates() {
+        for bad in [
+            " style=", "<style", "<script>", " onclick", "http://", "https://",
+        ] {
+            assert!(!text.contains(bad), "{path}: {bad}");
+        }
+    }
+}
+
+#[test]
+fn every_word_of_the_built_in_templates_is_in_the_table() {
+    for (path, text) in builtin_templates() {
+        let until = |s: &str, stop: &[char]| s.split(stop).next().unwrap_or_default().to_owned();
+        let mut words: Vec<String> = Vec::new();
+        words.extend(
+            text.split("strings.")
+                .skip(1)
+                .map(|s| until(s, &[' ', '}', '.', ')', ','])),
+        );
+        words.extend(text.split("strings[\"").skip(1).map(|s| until(s, &['"'])));
+        words.extend(
+            text.match_indices("\" | word")
+                .filter_map(|(at, _)| Some(text[..at].rsplit('"').next()?.to_owned())),
+        );
+        for word in words {
+            let known = [word.clone(), format!("{word}-one")]
+                .iter()
+                .any(|w| crate::render::strings::is_word(w));
+            assert!(known, "{path}: no word `{word}`");
+        }
+    }
+}
+
+#[test]
+fn style_sheet_and_script_stay_small() {
+    // Uncompressed; a quarter of it is what travels.
+    let sizes = |name: &str| {
+        builtin()
+            .iter()
+            .find(|f| f.path.name() == name)
+            .map_or(0, |f| f.len)
+    };
+    assert!(sizes("theme.css") < 34_000, "{}", sizes("theme.css"));
+    assert!(sizes("theme.js") < 8_000, "{}", sizes("theme.js"));
+}

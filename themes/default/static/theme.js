@@ -34,15 +34,19 @@
 
     // Copy buttons.
     const [copy, copied, refused] = (document.body.dataset.copy || "Copy|Copied|Not allowed").split("|");
-    if (navigator.clipboard) for (const f of $(".code")) {
+    if (navigator.clipboard) for (const code of $("pre > code")) {
+      let f = code.closest(".code");
+      if (!f) { f = document.createElement("div"); f.className = "code"; code.parentNode.before(f); f.append(code.parentNode) }
       const b = document.createElement("button");
       b.type = "button"; b.textContent = copy;
       b.addEventListener("click", async () => {
-        try { await navigator.clipboard.writeText($("code", f)[0].textContent); b.textContent = copied; say(copied) }
+        const text = code.cloneNode(true);
+        $(".no", text).forEach(n => n.remove());
+        try { await navigator.clipboard.writeText(text.textContent); b.textContent = copied; say(copied) }
         catch { b.textContent = refused }
         setTimeout(() => b.textContent = copy, 2000);
       });
-      ($("figcaption", f)[0] || f).append(b);
+      f.append(b);
     }
 
     // Folded columns stand open where there is room (browsers without ::details-content).
