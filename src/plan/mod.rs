@@ -1,7 +1,7 @@
 //! Which pages exist, in which format, and where: every URL is decided here.
 
-pub mod decision;
 pub mod build;
+pub mod decision;
 pub mod route;
 
 use std::collections::{BTreeMap, HashMap};

@@ -80,6 +80,7 @@ pub fn section_of(subject: &Subject) -> Option<Subject> {
         | Subject::Answers(..)
         | Subject::Outcome(..)
         | Subject::Question(..)
+        | Subject::QuestionGiven(..)
         | Subject::WholeTree(_) => Subject::Decisions,
         Subject::Term(_) => Subject::Glossary,
         _ => return None,
