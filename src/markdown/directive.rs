@@ -257,7 +257,7 @@ fn include(build: &mut Builder<'_>, line: &str, head: &Head<'_>, at: usize) {
 fn is_prefix(before: &str) -> bool {
     let mut rest = before;
     loop {
-        rest = rest.trim_start_matches([' ', '\t', '>', '\u{feff}']);
+        rest = rest.trim_start_matches([' ', '\t', '>']);
         let marker = match rest.as_bytes() {
             [] => return true,
             [b'-' | b'*' | b'+', ..] => 1,

@@ -26,6 +26,31 @@ use crate::text::fold;
 ///
 /// Never fails: what cannot be read as meant becomes text, with a message.
 pub fn parse(text: &str, options: Options) -> (Document, Diagnostics) {
+    match text.strip_prefix('\u{feff}') {
+        None => read(text, options),
+        Some(rest) => {
+            let (mut doc, said) = read(rest, options);
+            let by = text.len() - rest.len();
+            doc.shift_spans(by);
+            (doc, shifted(said, by))
+        }
+    }
+}
+
+/// What was said about a text, for a place `by` bytes further on.
+fn shifted(said: Diagnostics, by: usize) -> Diagnostics {
+    let mut out = Diagnostics::new();
+    out.extend(said.into_iter().map(|mut d| {
+        d.place.span = d.place.span.shift(by);
+        d.labels
+            .iter_mut()
+            .for_each(|l| l.place.span = l.place.span.shift(by));
+        d
+    }));
+    out
+}
+
+fn read(text: &str, options: Options) -> (Document, Diagnostics) {
     let masks = directive::mask(text);
     let masked = masks.text.as_deref().unwrap_or(text);
     let mut broken = Vec::new();
@@ -248,13 +273,13 @@ impl Reader<'_> {
         {
             return;
         }
-        let written = match text {
-            CowStr::Borrowed(t) if t.len() == range.len() && !self.masks.lines.is_empty() => {
-                self.build.source.get(range.clone())
-            }
-            _ => None,
-        };
-        let text: &str = written.unwrap_or(text);
+        let borrowed = matches!(text, CowStr::Borrowed(_));
+        let mut range = range;
+        let mut text: &str = text;
+        if !self.masks.lines.is_empty() && text.len() == range.len() && borrowed {
+            range = whole_characters(self.build.source, range);
+            text = self.build.source.get(range.clone()).unwrap_or_default();
+        }
         match &mut self.code {
             Some(code) => self.build.append_code(code, text),
             None => self.build.text(text, range.into()),
@@ -389,6 +414,17 @@ impl Reader<'_> {
         super::foreign::report(&mut self.build);
         self.build.finish()
     }
+}
+
+/// A mask is split anywhere, the characters behind it are not: each goes with its first byte.
+fn whole_characters(source: &str, range: Range<usize>) -> Range<usize> {
+    let up = |mut at: usize| {
+        while !source.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    };
+    up(range.start)..up(range.end)
 }
 
 fn align(a: Alignment) -> Align {

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::RawHtml;
 use super::allow::{self, Element};
 use super::build::{Builder, MAX_DEPTH};
+use super::foreign;
 use super::parts;
 use super::tags::{self, At, Attribute, Piece, Start};
 use super::tree::{Kind, LinkForm, Raw, RawTag, Str, Target};
@@ -251,6 +252,12 @@ fn start(build: &mut Builder<'_>, tag: Start, at: &At, block: bool) {
 /// An element that is not on the list: its mark goes, or all of it.
 fn refuse(build: &mut Builder<'_>, tag: &Start, span: Span) {
     let name = tag.name.as_str();
+    if foreign::component(build, name, span) {
+        if !tag.closed {
+            build.elements.drop_start(name);
+        }
+        return;
+    }
     let with_content = allow::WITH_CONTENT.contains(&name) && name != "embed";
     let rest = match with_content {
         true if !tag.closed => "it goes with its content",

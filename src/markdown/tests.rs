@@ -135,6 +135,11 @@ fn common_mark_and_what_github_adds() {
         "[TOC]\n\n[[toc]]\n\na [TOC]",
         r#"tocmark tocmark p("a [TOC]")"#,
     );
+    tree("\u{feff}# a", r#"h1#("a")"#);
+    tree(
+        "a\n     :::note[ü] *b*",
+        r#"p("a" softbreak ":::note[ü] *b*")"#,
+    );
     tree("H~2~O x^2^ $5 and $6", r#"p("H~2~O x^2^ $5 and $6")"#);
 }
 
@@ -254,7 +259,13 @@ fn columns_of_messages() {
         "a\r\n\r\n\t- b\r\n\r\n:::nte\r\nx\r\n:::\r\n",
         &["5:4 callout-unknown \"nte\""],
     );
-    says("\u{feff}[a][b]", &["1:1 reference-undefined \"[a][b]\""]);
+    says(
+        "\u{feff}[a][b] ü <font>",
+        &[
+            "1:1 reference-undefined \"[a][b]\"",
+            "1:10 html-dropped \"<font>\"",
+        ],
+    );
     says("> [!foo] x", &["1:5 callout-unknown \"foo\""]);
     says(":::note\na", &["1:1 callout-unclosed \":::note\""]);
     says("- :::note\n- b", &["1:3 callout-unclosed \":::note\""]);
@@ -331,7 +342,7 @@ fn check(text: &str, options: Options) {
             Kind::Text(s)
                 if s.end - s.start == node.span.end - node.span.start
                     && !options.smart_punctuation
-                    && !text.contains('&') =>
+                    && !text.contains(['&', '\0']) =>
             {
                 assert_eq!(doc.str(*s), &text[node.span.range()], "{text:?}");
             }
