@@ -3,10 +3,14 @@
 //! Everything that holds Markdown offers `each_prose`, so that links and terms are resolved in one place for all of it.
 
 pub mod article;
+pub mod comparison;
 pub mod config;
 pub mod decision;
+pub mod dimension;
 pub mod nav;
 pub mod prose;
+pub mod rights;
+pub mod role;
 pub mod site;
 pub mod subject;
 
