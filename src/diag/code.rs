@@ -142,4 +142,30 @@ codes! {
     DECISION_UNTESTED "decision-untested" Info No "An outcome or option that no test covers.";
     ROLE_UNKNOWN "role-unknown" Error No "A role that does not exist.";
     SOURCE_UNKNOWN "source-unknown" Error No "A source that does not exist.";
+    // roles, comparisons, rights
+    ID_INVALID "id-invalid" Error Yes "An id is made of other characters than lower-case letters, digits, `-` and `_`.";
+    ENTRY_DUPLICATE "entry-duplicate" Error Yes "Two roles, dimensions, activities … have the same id.";
+    DIMENSION_RESERVED "dimension-reserved" Error Yes "A dimension with the name of a key that every role has.";
+    ROLE_DRAFT "role-draft" Error Yes "A reference to a role that is a draft.";
+    ROLE_OLD_ID "role-old-id" Error Yes "A role's old id is in use, or belongs to two roles.";
+    ROLES_ALIKE "roles-alike" Warning No "Two roles cannot be told apart by their data.";
+    DIMENSION_UNKNOWN "dimension-unknown" Error Yes "A key of a role that is neither reserved nor a dimension.";
+    GROUP_UNKNOWN "group-unknown" Error Yes "A dimension names a group that does not exist.";
+    TOPIC_UNKNOWN "topic-unknown" Error Yes "An item has a topic that its dimension does not list.";
+    SKILL_UNKNOWN "skill-unknown" Error Yes "A skill that `skills.toml` does not list.";
+    OWNER_UNKNOWN "owner-unknown" Error No "An owner that is neither a role nor listed under `[owners]`.";
+    MONOGRAM_DUPLICATE "monogram-duplicate" Error Yes "Two roles are given the same short form.";
+    OVERLAY_UNSUPPORTED "overlay-unsupported" Error Yes "Overlays of roles are not supported yet.";
+    COMPARISON_DUPLICATE "comparison-duplicate" Error Yes "Two files are about the same roles.";
+    COMPARISONS_TOO_MANY "comparisons-too-many" Error Yes "The rules for pairs make more pages than allowed.";
+    COMPARISONS_LEFT_OUT "comparisons-left-out" Warning No "The pairs of families are too many, so only declared comparisons are made.";
+    DECISION_UNKNOWN "decision-unknown" Error Yes "A name that is no decision.";
+    SCHEME_UNSUPPORTED "scheme-unsupported" Error Yes "Schemes of rights other than RACI are not supported yet.";
+    RIGHTS_CIRCLE "rights-circle" Error Yes "Substitutes for absent roles lead back to where they began.";
+    RIGHTS_UNACCOUNTABLE "rights-unaccountable" Warning No "Nobody is accountable for an activity.";
+    RIGHTS_UNDONE "rights-undone" Warning No "Nobody is responsible for an activity.";
+    RIGHTS_CONSULTED "rights-consulted" Warning No "More are consulted than `max_consulted`.";
+    RIGHTS_OVERLOADED "rights-overloaded" Warning No "One role is accountable for more than `max_accountable`.";
+    RIGHTS_ROW_EMPTY "rights-row-empty" Warning No "Nobody takes part in an activity.";
+    RIGHTS_COLUMN_EMPTY "rights-column-empty" Warning No "A party takes part in nothing.";
 }

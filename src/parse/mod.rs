@@ -4,16 +4,21 @@
 
 pub mod article;
 mod check;
+mod claim;
+pub mod comparison;
 pub mod config;
 pub mod decision;
 mod decode;
 mod fields;
 pub mod kind;
+pub mod rights;
+pub mod role;
 pub mod schema;
 pub mod shape;
 mod strings;
 pub mod toml;
 pub mod value;
+pub mod vocabulary;
 pub mod yaml;
 
 pub use article::{ParseOptions, RawArticle, article};
