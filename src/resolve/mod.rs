@@ -1,7 +1,21 @@
 //! Names become references: parsed files in, a site of ids out. Look-ups only; nothing here fails.
 
 pub mod address;
+pub mod comparison;
 pub mod decision;
 pub mod links;
+pub mod names;
 pub mod nav;
 pub mod prose;
+pub mod rights;
+pub mod roles;
+
+#[cfg(test)]
+mod fixture;
+
+use crate::diag::FileId;
+use crate::model::Prose;
+use crate::parse::Text;
+
+/// Asks for a text of a data file as Markdown: the text, its file, whether blocks may stand in it.
+pub type MakeProse<'p> = dyn FnMut(&Text, FileId, bool) -> Prose + 'p;
