@@ -233,3 +233,115 @@ fn every_address_on_every_page_is_one_of_a_page() {
         });
     }
 }
+
+mod templates {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::date::Date;
+    use crate::render::builtin::builtin;
+    use crate::render::theme::{Context, Shared, Theme, ThemeParams};
+    use crate::render::view::page::PageView;
+    use crate::render::view::site::SiteView;
+    use crate::source::{Facts, Layout, SourceTree, TreeParts};
+
+    fn theme() -> Theme {
+        let tree = SourceTree::new(TreeParts {
+            name: "test".into(),
+            layout: Layout::default(),
+            facts: Facts {
+                today: Date::parse("2026-11-24").unwrap(),
+                revision: None,
+            },
+            files: builtin(),
+            ignored: 0,
+            problems: Vec::new(),
+        });
+        let params = ThemeParams {
+            name: "default",
+            named_at: Place::whole(FileId(0)),
+            metas: &BTreeMap::new(),
+            accent: "#1f5f8b",
+            language: "en",
+            strings: Arc::new(Strings::default()),
+        };
+        let theme = Theme::load(&tree, &params);
+        let told = theme.diagnostics(&tree);
+        assert!(told.is_empty(), "{told:?}");
+        theme
+    }
+
+    fn html(theme: &Theme, page: &DecisionPage, embed: bool) -> String {
+        let mut context = Context::new();
+        let site = SiteView {
+            title: "Handbook".into(),
+            language: "en".into(),
+            home: "/".into(),
+            ..SiteView::default()
+        };
+        let frame = PageView {
+            kind: page.kind(),
+            title: "T".into(),
+            base: "/".into(),
+            embed,
+            ..PageView::default()
+        };
+        context.share("site", &Shared::new(&site));
+        context.insert("page", &frame);
+        let (template, name) = page.template();
+        match page {
+            DecisionPage::Index(v) => context.insert(name, v),
+            DecisionPage::Question(v) => context.insert(name, v),
+            DecisionPage::Result(v) => context.insert(name, v),
+            DecisionPage::Tree(v) => context.insert(name, v),
+        }
+        let html = theme.render_html(template, &context);
+        html.unwrap_or_else(|fault| panic!("{template}: {fault:?}"))
+    }
+
+    /// Every element that is opened is closed, in order.
+    fn assert_balanced(html: &str) {
+        const VOID: &[&str] = &[
+            "meta", "link", "input", "br", "circle", "rect", "use", "path",
+        ];
+        let mut open: Vec<&str> = Vec::new();
+        for tag in html.split('<').skip(1) {
+            let name: &str = tag.split([' ', '>', '/', '\n']).next().unwrap_or_default();
+            if let Some(end) = tag.strip_prefix('/') {
+                let end = end.split('>').next().unwrap_or_default();
+                assert_eq!(open.pop(), Some(end), "{html}");
+            } else if !name.starts_with('!') && !VOID.contains(&name) {
+                open.push(name);
+            }
+        }
+        assert!(open.is_empty(), "{open:?}");
+    }
+
+    #[test]
+    fn every_page_is_whole_in_both_formats() {
+        let theme = theme();
+        with_pages(valid(RELEASE), |decisions, ink| {
+            for subject in pages::subjects(decisions) {
+                let page = view(decisions, &subject, &|_, _, _| ResultParts::default(), ink);
+                for embed in [false, true] {
+                    let html = html(&theme, page.as_ref().unwrap(), embed);
+                    assert_balanced(&html);
+                    assert_eq!(html.matches("<h1").count(), 1);
+                    assert!(!html.contains("style=\""));
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn an_answer_changes_without_scripts() {
+        let theme = theme();
+        let subject = answers(&[("kind", "content"), ("legal", "no"), ("proof", "yes")]);
+        let page = html(&theme, &shown(valid(RELEASE), &subject), false);
+        let link = "<a href=\"/decide/what-now/kind.content/legal.no/proof.no/\">no</a> <small class=\"soft\">then: find-reader</small>";
+        assert!(page.contains(link), "{page}");
+        assert!(
+            page.contains("<a class=\"back\" href=\"/decide/what-now/kind.content/legal.no/\">")
+        );
+    }
+}
