@@ -125,7 +125,7 @@ pub(super) fn line(build: &mut Builder<'_>, at: Range<usize>) {
         name: head.name.to_owned(),
         span,
     };
-    let kind = kind_of(build, &head, span.shift(0), at.start);
+    let kind = kind_of(build, &head, at.start);
     let kind = kind.map(|kind| callout_of(build, kind, &head));
     build.open_fence(kind, fence);
 }
@@ -190,13 +190,12 @@ impl<'t> Head<'t> {
     }
 }
 
-fn kind_of(build: &mut Builder<'_>, head: &Head<'_>, line: Span, at: usize) -> Option<CalloutKind> {
+fn kind_of(build: &mut Builder<'_>, head: &Head<'_>, at: usize) -> Option<CalloutKind> {
     let name = head.name.to_lowercase();
     if let Some(kind) = kind_named(&name) {
         return Some(kind);
     }
     let place = Span::new(at + head.name_at, at + head.name_at + head.name.len());
-    debug_assert!(line.start <= place.start);
     if UNSUPPORTED.contains(&name.as_str()) {
         build
             .tell(

@@ -31,7 +31,7 @@ pub fn parse(text: &str, options: Options) -> (Document, Diagnostics) {
         Some(rest) => {
             let (mut doc, said) = read(rest, options);
             let by = text.len() - rest.len();
-            doc.shift_spans(by);
+            doc.shift(by);
             (doc, shifted(said, by))
         }
     }

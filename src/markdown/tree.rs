@@ -307,31 +307,6 @@ impl Document {
         self.nodes.get(id.0 as usize + 1..end).unwrap_or_default()
     }
 
-    /// Moves all spans `by` bytes on: the text stands behind something else in its file.
-    pub fn shift_spans(&mut self, by: usize) {
-        for node in &mut self.nodes {
-            node.span = node.span.shift(by);
-            match &mut node.kind {
-                Kind::Link(t) | Kind::Image(t) | Kind::Raw(Raw::Reference(t)) => {
-                    t.dest_span = t.dest_span.shift(by);
-                }
-                Kind::Raw(Raw::Start(tag)) => {
-                    for (_, t) in &mut tag.links {
-                        t.dest_span = t.dest_span.shift(by);
-                    }
-                }
-                Kind::CodeBlock(code) => {
-                    code.info_span = code.info_span.shift(by);
-                    code.file_span = code.file_span.shift(by);
-                }
-                _ => {}
-            }
-        }
-        for part in &mut self.parts {
-            part.span = part.span.shift(by);
-        }
-    }
-
     /// The visible text of the nodes inside `id`: text and code, breaks as spaces, images by their alternative text.
     pub fn plain_text(&self, id: NodeId) -> String {
         self.plain_text_of(self.inside(id))
