@@ -317,7 +317,8 @@ fn give_globals(
     let globals = tera.global_context();
     globals.insert_value("strings", value_of(&*params.strings));
     globals.insert_value("assets", value_of(&assets));
-    globals.insert_value("theme", value_of(&options));
+    let theme = serde_json::json!({ "name": params.name, "options": options });
+    globals.insert_value("theme", value_of(&theme));
 }
 
 #[cfg(test)]
