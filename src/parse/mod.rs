@@ -19,6 +19,7 @@ mod strings;
 pub mod toml;
 pub mod value;
 pub mod vocabulary;
+mod words;
 pub mod yaml;
 
 pub use article::{ParseOptions, RawArticle, article};
@@ -28,7 +29,17 @@ pub use value::{Key, Node, Text, Value};
 
 /// The shapes of all files that an author writes, by what `rolebook schema` calls them. A new kind of file is a line here.
 pub fn shapes() -> &'static [&'static Shape] {
-    static ALL: &[&Shape] = &[&config::SITE, &article::FRONT_MATTER];
+    static ALL: &[&Shape] = &[
+        &config::SITE,
+        &article::FRONT_MATTER,
+        &role::ROLE,
+        &comparison::COMPARISON,
+        &decision::SHAPE,
+        &rights::RIGHTS,
+        &vocabulary::DIMENSIONS,
+        &vocabulary::SKILLS,
+        &vocabulary::SOURCES,
+    ];
     ALL
 }
 

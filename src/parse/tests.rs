@@ -72,7 +72,7 @@ fn toml_mistakes_have_a_place_and_a_cure() {
     let table = [
         (
             "title = hello",
-            "1:9 toml-syntax: string values must be quoted, expected literal string = put the text in quotes: `\"hello\"`",
+            "1:9 toml-syntax: a text without quotes = put it in quotes: `\"hello\"`",
         ),
         (
             "x = 1\ntitle: hello",
@@ -80,7 +80,7 @@ fn toml_mistakes_have_a_place_and_a_cure() {
         ),
         (
             "draft = yes",
-            "1:9 toml-syntax: string values must be quoted, expected literal string = write `true`",
+            "1:9 toml-syntax: `yes` is no value = write `true`",
         ),
         (
             "a = 1\na = 2",

@@ -6,6 +6,7 @@ use toml::de::{DeInteger, DeTable, DeValue, Error};
 
 use super::strings;
 use super::value::{Key, MAX_DEPTH, Node, Text, Value};
+use super::words;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span};
 
 /// The tree of a TOML text that stands in its file from byte `offset` on. The root is a table at the text's beginning.
@@ -85,7 +86,9 @@ impl Reader<'_> {
 
     fn integer(&mut self, number: &DeInteger<'_>, span: Span) -> Option<i64> {
         let read = i64::from_str_radix(number.as_str(), number.radix());
-        if read.is_err() {
+        // A number of wrong syntax is told as that.
+        let fits = number.as_str().len() < 19 || number.as_str().starts_with('0');
+        if read.is_err() && !fits {
             let message = "a number larger than 64 bits can hold".to_owned();
             let help = "put it in quotes if it is a text";
             self.tell(Code::VALUE_INVALID, span, message, Some(help.to_owned()));
@@ -99,135 +102,65 @@ impl Reader<'_> {
     }
 }
 
+/// The most mistakes of syntax that are told of one file.
+const MOST: usize = 50;
+
 /// The parser's errors as ours: sorted, one a line, and none behind something unclosed, for those are echoes.
 fn syntax(text: &str, offset: usize, mut errors: Vec<Error>, tree: &Node) -> Vec<Diagnostic> {
     let at = |e: &Error| {
-        e.span()
-            .map_or(0..0, |s| s.start.min(text.len())..s.end.min(text.len()))
+        let span = e.span().unwrap_or_default();
+        span.start.min(text.len())..span.end.min(text.len())
     };
     errors.sort_by_key(|e| (at(e).start, at(e).end));
     let mut told: Vec<Diagnostic> = Vec::new();
-    let mut last_line = None;
+    let mut last = None;
     for e in &errors {
         let span = at(e);
-        let line = text.as_bytes()[..span.start]
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count();
-        if last_line == Some(line) {
+        let line_end = text.get(span.start..).map_or(text.len(), |rest| {
+            span.start + rest.find('\n').unwrap_or(rest.len())
+        });
+        if last == Some(line_end) {
             continue;
         }
-        last_line = Some(line);
-        let message = e.message();
-        told.push(one(text, offset, message, span.into(), tree));
-        if message.contains("unclosed") || message.contains("recursion") {
+        last = Some(line_end);
+        let d = one(text, offset, e.message(), span.into(), tree);
+        let ends = d.message.contains("bracket that") || d.code == Code::NESTING_TOO_DEEP;
+        told.push(d);
+        if ends || told.len() == MOST {
             break;
         }
     }
     told
 }
 
-fn one(text: &str, offset: usize, message: &str, span: Span, tree: &Node) -> Diagnostic {
+fn one(text: &str, offset: usize, said: &str, span: Span, tree: &Node) -> Diagnostic {
     let place = Place::here(span.shift(offset));
-    if message.contains("recursion") {
-        return Diagnostic::new(
-            Code::NESTING_TOO_DEEP,
-            place,
-            "nested deeper than 80 levels",
-        );
+    if said.contains("recursion") {
+        let message = "nested deeper than 80 levels";
+        return Diagnostic::new(Code::NESTING_TOO_DEEP, place, message);
     }
+    if said.contains("duplicate") {
+        return twice(text, offset, span, tree);
+    }
+    let (message, help) = words::toml(text, said, span);
+    Diagnostic::new(Code::TOML_SYNTAX, place, message).help_if(help)
+}
+
+fn twice(text: &str, offset: usize, span: Span, tree: &Node) -> Diagnostic {
     let name = text.get(span.range()).unwrap_or_default();
-    if message.contains("duplicate") {
-        let d = Diagnostic::new(
-            Code::KEY_DUPLICATE,
-            place,
-            format!("`{name}` is written twice"),
-        );
-        let d = d.help("remove one of the two");
-        return match first_place(text, offset, name, place.span, tree) {
-            Some(first) => d.label(Place::here(first), "first written here"),
-            None => d,
-        };
+    let place = Place::here(span.shift(offset));
+    let message = format!("`{name}` is written twice");
+    let d = Diagnostic::new(Code::KEY_DUPLICATE, place, message).help("remove one of the two");
+    match first_place(text, offset, name, place.span, tree) {
+        Some(first) => d.label(Place::here(first), "first written here"),
+        None => d,
     }
-    let help = cure(text, message, span);
-    let message = match is_colon_line(line_around(text, span.start as usize)) {
-        true => "`:` where TOML wants `=`",
-        false => message,
-    };
-    Diagnostic::new(Code::TOML_SYNTAX, place, plain_words(message)).help_if(help)
-}
-
-/// The parser's words, made to fit between ours.
-fn plain_words(message: &str) -> String {
-    let message = message
-        .trim()
-        .trim_end_matches('.')
-        .replace("`, `", "` or `");
-    let mut chars = message.chars();
-    match chars.next() {
-        Some(c) => c.to_lowercase().chain(chars).collect(),
-        None => "this is not TOML".to_owned(),
-    }
-}
-
-/// What to do about the commonest mistakes, read from the line that the error stands in.
-fn cure(text: &str, message: &str, span: Span) -> Option<String> {
-    let line = line_around(text, span.start as usize);
-    let help = if message.contains("string values must be quoted") {
-        let word = line.split_once('=').map_or(line, |(_, v)| v);
-        let word = word.split(" #").next().unwrap_or(word).trim();
-        let known = [
-            ("yes", "true"),
-            ("no", "false"),
-            ("True", "true"),
-            ("False", "false"),
-        ];
-        if let Some((_, right)) = known.iter().find(|(wrong, _)| *wrong == word) {
-            return Some(format!("write `{right}`"));
-        }
-        let tidy = !word.is_empty() && !word.contains(['"', '\\', '[', ']', '{', '}', ',']);
-        if tidy {
-            return Some(format!("put the text in quotes: `\"{word}\"`"));
-        }
-        "put the text in quotes"
-    } else if is_colon_line(line) {
-        return line.split_once(':').map(|(key, _)| {
-            let key = key.trim();
-            format!("TOML writes `=` between key and value: `{key} = …`")
-        });
-    } else if message.contains("escape") || message.contains("unicode") {
-        "write `\\\\` for a back slash, or put the text in single quotes"
-    } else if message.contains("basic string") || message.contains("literal string") {
-        "end the text with the same quote, or write it between `\"\"\"` if it has several lines"
-    } else if message.contains("unclosed array") || message.contains("unclosed inline table") {
-        "every `[` needs its `]`, every `{` its `}`; items are parted by commas"
-    } else if line.contains(['“', '”', '‘', '’']) {
-        "use straight quotes: `\"`"
-    } else {
-        return None;
-    };
-    Some(help.to_owned())
-}
-
-fn is_colon_line(line: &str) -> bool {
-    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == '.';
-    line.split_once(':').is_some_and(|(key, _)| {
-        let key = key.trim();
-        !key.is_empty() && key.chars().all(bare)
-    })
-}
-
-fn line_around(text: &str, at: usize) -> &str {
-    let at = crate::diag::floor(text, at);
-    let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
-    text[start..end].trim_end_matches('\r')
 }
 
 /// Where `name` was written before: the same header, or the nearest earlier key of that name.
 fn first_place(text: &str, offset: usize, name: &str, second: Span, tree: &Node) -> Option<Span> {
     let at = second.start as usize - offset;
-    let header = line_around(text, at).trim();
+    let header = words::line_at(text, at).trim();
     if header.starts_with('[') {
         // The tree holds a repeated table under its second header.
         let from = text.get(..at)?.find(header)?;

@@ -8,7 +8,8 @@ use serde_saphyr::{DuplicateKeyPolicy, Location, Spanned};
 
 use super::strings;
 use super::value::{Key, MAX_DEPTH, Node, Text, Value};
-use crate::diag::{Code, Diagnostic, Diagnostics, LineIndex, Place, Span, floor};
+use super::words;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span, floor};
 
 /// How often `*name` may stand in one text.
 const MAX_ALIASES: usize = 1000;
@@ -276,81 +277,15 @@ fn syntax(text: &str, offset: usize, error: &serde_saphyr::Error) -> Diagnostic 
         .rfind(" at line ")
         .map_or(first, |at| &first[..at])
         .trim_end_matches([':', ',', '.', ' ']);
-    if let Some(at) = equals_line(text, span) {
+    if let Some(at) = words::equals_line(text, span) {
         let place = Place::here(Span::new(at, at).shift(offset));
         let message = "`=` where YAML wants `: `";
         let help = "write `key: value`, or put the front matter between `+++` lines for TOML";
         return Diagnostic::new(Code::YAML_SYNTAX, place, message).help(help);
     }
-    let line = line_of(text, span);
     let place = Place::here(span.shift(offset));
-    let (message, help) = cure(text, message, line);
+    let (message, help) = words::yaml(text, message, span);
     Diagnostic::new(Code::YAML_SYNTAX, place, message).help_if(help)
-}
-
-fn line_of(text: &str, span: Span) -> &str {
-    let index = LineIndex::new(text);
-    let line = index.position(text, span.start as usize).line;
-    let start = index.line_start(line).unwrap_or(0);
-    let end = index.line_start(line + 1).unwrap_or(text.len());
-    text.get(start..end).unwrap_or_default().trim_end()
-}
-
-/// A message in an author's words, and the cure of the commonest mistakes.
-fn cure(text: &str, message: &str, line: &str) -> (String, Option<String>) {
-    let tab = text.lines().any(|l| {
-        let indent = l.len() - l.trim_start().len();
-        l.get(..indent).is_some_and(|i| i.contains('\t'))
-    });
-    if message.contains("mapping values are not allowed") {
-        let (key, value) = line.split_once(':').unwrap_or((line, ""));
-        let value = value.trim();
-        let help = if value.contains('"') || value.is_empty() {
-            "put the value in quotes".to_owned()
-        } else {
-            format!("put the value in quotes: `{}: \"{value}\"`", key.trim())
-        };
-        return ("a second `: ` in the value".to_owned(), Some(help));
-    }
-    if tab {
-        let help = "indent with spaces".to_owned();
-        return ("a tab where YAML wants spaces".to_owned(), Some(help));
-    }
-    let help = if message.contains("unexpected end") || message.contains("unclosed") {
-        "every quote and bracket needs its partner"
-    } else if message.contains("alias") || message.contains("anchor") {
-        "put a value that begins with `*` or `&` in quotes"
-    } else if line.contains(": @") || line.contains(": `") || line.contains(": %") {
-        "put a value that begins with `@`, `%` or a back tick in quotes"
-    } else {
-        return (lower(message), None);
-    };
-    (lower(message), Some(help.to_owned()))
-}
-
-fn lower(message: &str) -> String {
-    let mut chars = message.chars();
-    match chars.next() {
-        Some(c) => c.to_lowercase().chain(chars).collect(),
-        None => "this is not YAML".to_owned(),
-    }
-}
-
-/// Where a line of TOML begins, if one stands at or before the mistake.
-fn equals_line(text: &str, mistake: Span) -> Option<usize> {
-    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if at > mistake.start as usize {
-            return None;
-        }
-        let key = line.split_once('=').map_or("", |(key, _)| key.trim());
-        if !key.is_empty() && key.chars().all(bare) {
-            return Some(at);
-        }
-        at += line.len();
-    }
-    None
 }
 
 /// A guess before the parser recurses: brackets deeper than allowed, an indentation no sane text has, or a line of

@@ -84,7 +84,7 @@ fn mistakes_have_the_line_of_the_file() {
         ),
         (
             "\u{feff}+++\r\ntitle = x\r\n+++\r\n",
-            "2:9 toml-syntax: string values must be quoted, expected literal string = put the text in quotes: `\"x\"`",
+            "2:9 toml-syntax: a text without quotes = put it in quotes: `\"x\"`",
         ),
         (
             "---\nä: 1\ntitle: a: b\n---\n",
