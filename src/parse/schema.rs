@@ -117,7 +117,7 @@ impl Writer {
         let mut out = self.kind(&field.kind);
         let default = match field.default {
             "" => String::new(),
-            default => format!(" Default: `{default}`."),
+            default => format!(" Default: {}.", shown(default)),
         };
         describe(&mut out, format!("{}{default}", field.doc));
         out
@@ -207,7 +207,7 @@ fn section(out: &mut String, shape: &Shape, level: usize) {
         let default = match (field.required, field.default) {
             (true, _) => "required".to_owned(),
             (false, "") => String::new(),
-            (false, text) => format!("`{}`", cell(text)),
+            (false, text) => cell(&shown(text)),
         };
         let takes = cell(&field.kind.expected());
         let doc = cell(field.doc);
@@ -220,6 +220,15 @@ fn section(out: &mut String, shape: &Shape, level: usize) {
         out.push_str(&format!("\nBesides these, {open}.\n"));
     }
     out.push('\n');
+}
+
+/// A default is a value (`2000`) or says where it comes from ("from the id").
+fn shown(default: &str) -> String {
+    let words = default.contains(' ') && default.starts_with(char::is_alphabetic);
+    match words {
+        true => default.to_owned(),
+        false => format!("`{default}`"),
+    }
 }
 
 /// Text that stands in one cell of a table.

@@ -68,7 +68,7 @@ pub struct Field {
     pub kind: Kind,
     /// Whether it must be there.
     pub required: bool,
-    /// What holds if it is not there, as one would write it; for the reference.
+    /// What holds if it is not there, as one would write it, or where it comes from ("from the id"); for the reference.
     pub default: &'static str,
     /// A sentence for the handbook and for editors.
     pub doc: &'static str,

@@ -378,6 +378,18 @@ fn the_schema_accepts_and_refuses_what_the_decoder_does() {
 }
 
 #[test]
+fn every_file_has_a_sound_schema_and_a_reference() {
+    let mut names = std::collections::BTreeSet::new();
+    for shape in super::shapes() {
+        assert!(names.insert(shape.name), "{} twice", shape.name);
+        let schema = super::schema::schema(shape);
+        jsonschema::validator_for(&schema).unwrap();
+        let reference = super::schema::reference(shape, 2);
+        assert!(reference.contains("| Key | Takes |"), "{reference}");
+    }
+}
+
+#[test]
 fn the_reference_names_every_key_once_and_inner_tables_below() {
     let text = super::schema::reference(&OUTER, 2);
     assert!(text.starts_with("## `outer`"), "{text}");
