@@ -55,6 +55,9 @@ pub fn find_code(name: &str) -> Option<&'static Code> {
 }
 
 codes! {
+    // articles
+    INDEX_DUPLICATE "index-duplicate" Error Yes "A folder has two index files.";
+    DATA_STRAY "data-stray" Warning No "A data file in a place that means nothing: it is copied.";
     // output paths
     ROUTE_COLLISION "route-collision" Error Yes "Two sources are written to one output path.";
     PATH_RESERVED "path-reserved" Error Yes "A page or file would lie in a folder that Rolebook writes itself.";

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod comparison;
+pub mod articles;
 pub mod decision;
 pub mod links;
 pub mod names;

@@ -1,0 +1,199 @@
+//! The story on one screen: a snapshot becomes `Prepared` (everything known, nothing rendered), and that becomes pages.
+//!
+//! The only file that knows the order of the stages. `prepare` is pure: equal trees give equal results, whatever is in
+//! `memos`. Invariant: nothing here knows that watching exists.
+
+mod gather;
+mod order;
+mod read;
+mod write;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::check;
+use crate::diag::{Diagnostics, Error, FileId, Place, Severity};
+use crate::memo::Memo;
+use crate::model::{Site, Subject};
+use crate::output::Sink;
+use crate::parse;
+use crate::plan::{Page, Plan};
+use crate::render::body::Body;
+use crate::render::frame::Places;
+use crate::render::page::{Rendered, Shares};
+use crate::render::strings::Strings;
+use crate::render::terms::TermRules;
+use crate::render::theme::Theme;
+use crate::resolve;
+use crate::source::SourceTree;
+
+pub use read::{Parsed, ParsedFile};
+
+/// What a command asks for beside the sources.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Show drafts.
+    pub drafts: bool,
+    /// Instead of the `base_url` of `site.toml`.
+    pub base_url: Option<String>,
+    /// `--allow`, `--warn`, `--deny` as given, `None` for allow.
+    pub levels: Vec<(String, Option<Severity>)>,
+    /// Warnings are errors.
+    pub strict: bool,
+}
+
+/// Results by what they were computed from, shared by all prepares of a process.
+pub struct Memos {
+    generation: AtomicU64,
+    /// File kind, options, bytes → raw item.
+    pub parse: Memo<ParsedFile>,
+    /// A data file's string, options → tree.
+    pub inline: Memo<resolve::prose::Parsed>,
+    /// A text and what its links lead to → HTML with slots.
+    pub bodies: Memo<Body>,
+    /// Theme files and parameters → templates.
+    pub themes: Memo<Theme>,
+    /// All that a page's template receives → its bytes.
+    pub pages: Memo<Rendered>,
+}
+
+impl Memos {
+    /// For a process that prepares again and again: everything is kept while it is used.
+    pub fn keeping() -> Self {
+        Self::new(true)
+    }
+
+    /// For one build: each page is asked for once, so pages and bodies are not kept.
+    pub fn once() -> Self {
+        Self::new(false)
+    }
+
+    fn new(keeps: bool) -> Self {
+        Self {
+            generation: AtomicU64::new(0),
+            parse: Memo::new(keeps),
+            inline: Memo::new(true),
+            bodies: Memo::new(keeps),
+            themes: Memo::new(keeps),
+            pages: Memo::new(keeps),
+        }
+    }
+
+    /// The present prepare's number.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Relaxed)
+    }
+
+    /// A new prepare begins; what the last two did not use is forgotten. Pages age only when all of them were asked for.
+    fn begin(&self) -> u64 {
+        let now = self.generation.fetch_add(1, Ordering::Relaxed) + 1;
+        let oldest = now.saturating_sub(2);
+        self.parse.forget_before(oldest);
+        self.inline.forget_before(oldest);
+        self.themes.forget_before(oldest);
+        now
+    }
+
+    /// All pages have been rendered: what that did not use is forgotten.
+    fn rendered(&self) {
+        let now = self.generation();
+        self.bodies.forget_before(now.saturating_sub(1));
+        self.pages.forget_before(now.saturating_sub(1));
+    }
+}
+
+/// Everything about the site, no page rendered yet.
+pub struct Prepared {
+    /// The snapshot it was made from.
+    pub source: SourceTree,
+    /// What it says.
+    pub site: Site,
+    /// Which pages exist.
+    pub plan: Plan,
+    /// Templates and static files.
+    pub theme: Arc<Theme>,
+    /// The theme's words.
+    pub strings: Arc<Strings>,
+    /// How often terms are linked.
+    pub rules: TermRules,
+    /// Where subjects stand in the navigation.
+    pub places: Places,
+    /// Views that many pages share.
+    pub shares: Shares,
+    /// All that is wrong, sorted, at its level.
+    pub diagnostics: Diagnostics,
+    options: Options,
+}
+
+/// Everything about the site. Pure: equal trees give equal results, whatever is in `memos`.
+pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepared {
+    let generation = memos.begin();
+    let mut told = source.problems().clone();
+
+    let config = order::config(source, options, &mut told);
+    let parse_options = parse::article::ParseOptions { markdown: config.markdown };
+    let files = read::read(source, &parse_options, &memos.parse, generation, &mut told);
+
+    let texts = resolve::prose::Texts { options: config.markdown, memo: &memos.inline, generation };
+    let (mut site, entries) = order::resolve(source, config, &files, options, texts, &mut told);
+
+    let mut plan = gather::plan(source, &site, &files, &mut told);
+    let targets = gather::targets(&site, &plan, &files, &entries);
+    site.nav = order::navigation(&site, &targets, &mut told);
+    let rules = order::link(source, &mut site, &mut plan, &targets, &mut told);
+
+    let strings = Arc::new(Strings::new(&order::own_words(&site.config, source, &mut told)));
+    let theme = order::theme(source, &site.config, &strings, memos, generation, &mut told);
+
+    check::check(&site, &plan, &mut told);
+    let places = Places::new(&site.nav);
+    let mut prepared = Prepared {
+        source: source.clone(),
+        site,
+        plan,
+        theme,
+        strings,
+        rules,
+        places,
+        shares: Shares::default(),
+        diagnostics: Diagnostics::new(),
+        options: options.clone(),
+    };
+    prepared.share(memos, &mut told);
+    prepared.diagnostics = prepared.level(told);
+    prepared
+}
+
+/// Every page, in parallel, into the sink; then files, redirects. Template mistakes come back as diagnostics.
+pub fn build(prepared: &Prepared, memos: &Memos, sink: &dyn Sink) -> Result<Diagnostics, Error> {
+    let told = write::write(prepared, memos, sink)?;
+    memos.rendered();
+    Ok(prepared.level(told))
+}
+
+impl Prepared {
+    /// One page: the same bytes, whoever asks and in whatever order; and what its template had to say.
+    pub fn render(&self, page: &Page, memos: &Memos) -> Arc<Rendered> {
+        crate::render::page::render(&self.press(memos), page, &memos.pages)
+    }
+
+    /// Puts levels to what was told, and in order.
+    fn level(&self, mut told: Diagnostics) -> Diagnostics {
+        let config = &self.site.config.levels;
+        let flags: BTreeMap<&str, Option<Severity>> = self.options.levels.iter().map(|(c, l)| (c.as_str(), *l)).collect();
+        told.relevel(|d| {
+            let adjustable = d.code.fixed == crate::diag::Fixed::No;
+            let asked = flags.get(d.code.name).or_else(|| config.get(d.code.name)).filter(|_| adjustable);
+            let level = asked.copied().unwrap_or(Some(d.severity))?;
+            Some(if self.options.strict && level == Severity::Warning { Severity::Error } else { level })
+        });
+        told.sort_by_file(|f: FileId| f.0);
+        told
+    }
+
+    /// The place that messages about a subject as a whole name.
+    pub fn place_of(&self, subject: &Subject) -> Option<Place> {
+        self.plan.pages.iter().find(|p| p.subject == *subject).map(|p| Place::whole(p.source))
+    }
+}

@@ -1,0 +1,120 @@
+//! The first stage: every file of the snapshot to one raw item, in parallel, each remembered by its bytes.
+
+use std::sync::Arc;
+
+use crate::diag::{Code, Diagnostics, FileId, Place, Span};
+use crate::markdown::{self, Outline};
+use crate::memo::{Fingerprint, KeyHasher, Memo, each};
+use crate::parse::article::{ParseOptions, RawArticle, article};
+use crate::parse::decision::{RawDecision, decision};
+use crate::parse::kind::{FileKind, kind_of};
+use crate::resolve::articles::words;
+use crate::source::{Area, Data, SourceFile, SourceTree};
+
+/// What one file says.
+#[derive(Debug)]
+pub enum Parsed {
+    /// A Markdown file with its outline and number of words.
+    Article {
+        /// As written.
+        raw: Arc<RawArticle>,
+        /// Headings and ids.
+        outline: Arc<Outline>,
+        /// Of the text.
+        words: u32,
+    },
+    /// A decision.
+    Decision(Arc<RawDecision>),
+    /// Nothing that is parsed.
+    Nothing,
+}
+
+/// The result of parsing: what it says and what was wrong with it; places say `FileId::HERE`.
+pub type ParsedFile = (Parsed, Diagnostics);
+
+/// A content file in its place.
+#[derive(Clone, Debug)]
+pub struct ContentFile {
+    /// The file.
+    pub file: FileId,
+    /// Below the content folder.
+    pub path: Arc<str>,
+    /// By its path.
+    pub kind: FileKind,
+    /// Of its bytes and the options it was read with.
+    pub print: Fingerprint,
+    /// What it says.
+    pub parsed: Arc<ParsedFile>,
+}
+
+/// Reads all content files; tells what is wrong with each.
+pub fn read(
+    source: &SourceTree,
+    options: &ParseOptions,
+    memo: &Memo<ParsedFile>,
+    generation: u64,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ContentFile> {
+    let root = &source.layout().content;
+    let files: Vec<(FileId, &SourceFile)> = source.area(Area::Content).collect();
+    let read = each(&files, |(id, file)| {
+        let path: Arc<str> = Arc::from(file.path.below(root).unwrap_or_default());
+        let kind = kind_of(&path);
+        let print = key(kind, options, file);
+        let parsed = match (&file.data, kind) {
+            (_, FileKind::Asset | FileKind::StrayData) => Arc::new((Parsed::Nothing, Diagnostics::new())),
+            (Data::Text(text), _) => memo.get(print, generation, || parse(kind, text, options)),
+            _ => Arc::new((Parsed::Nothing, unreadable(file))),
+        };
+        ContentFile { file: *id, path, kind, print, parsed }
+    });
+    for file in &read {
+        diagnostics.extend(file.parsed.1.at(file.file));
+    }
+    read
+}
+
+/// Kind, options and bytes: all that parsing reads.
+fn key(kind: FileKind, options: &ParseOptions, file: &SourceFile) -> Fingerprint {
+    let mut key = KeyHasher::default();
+    key.number(kind as u64);
+    key.number(options.markdown.key());
+    key.print(file.print);
+    key.finish()
+}
+
+fn parse(kind: FileKind, text: &str, options: &ParseOptions) -> ParsedFile {
+    match kind {
+        FileKind::Article | FileKind::Part => {
+            let (raw, mut told) = article(text, options);
+            let (outline, more) = markdown::outline(&raw.document, &|n| Place::here(n.span));
+            if kind == FileKind::Article {
+                told.extend(more);
+            }
+            let words = words(&raw.document);
+            (Parsed::Article { raw: Arc::new(raw), outline: Arc::new(outline), words }, told)
+        }
+        FileKind::Decision => {
+            let (raw, told) = decision(text);
+            (Parsed::Decision(Arc::new(raw)), told)
+        }
+        _ => (Parsed::Nothing, Diagnostics::new()),
+    }
+}
+
+/// Why a file that must be text is none.
+pub fn unreadable(file: &SourceFile) -> Diagnostics {
+    let mut out = Diagnostics::new();
+    match file.data {
+        Data::NotUtf8(at) => {
+            let message = format!("the file is not valid UTF-8 from byte {at} on");
+            out.add(Code::FILE_ENCODING, Place::here(Span::default()), message).help = Some("save it as UTF-8".to_owned());
+        }
+        Data::TooLarge => {
+            let message = format!("the file has {} bytes; a text may have 16 MiB", file.len);
+            out.add(Code::FILE_TOO_LARGE, Place::here(Span::default()), message).help = Some("split it".to_owned());
+        }
+        Data::Text(_) | Data::Asset => {}
+    }
+    out
+}

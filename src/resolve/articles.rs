@@ -1,0 +1,211 @@
+//! Articles: which are shown, what they are called, which folders they make.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::links::Entry;
+use super::nav::{folder_title, parent};
+use crate::diag::{Code, Diagnostics, FileId, Place, SpanMap, Spanned};
+use crate::markdown::{Document, Kind, Outline};
+use crate::memo::Fingerprint;
+use crate::model::article::is_index_stem;
+use crate::model::{Article, Articles, Prose, Subject, TermsOff};
+use crate::parse::Text;
+use crate::parse::article::{RawArticle, RawTermsOff};
+
+/// A Markdown file, read; what `resolve` starts from.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Below the content folder.
+    pub path: Arc<str>,
+    /// The file.
+    pub file: FileId,
+    /// Its content.
+    pub raw: Arc<RawArticle>,
+    /// The text with inclusions done.
+    pub document: Arc<Document>,
+    /// Of all that `document` was made from.
+    pub print: Fingerprint,
+    /// Headings and ids of `document`.
+    pub outline: Arc<Outline>,
+    /// Words of `document`.
+    pub words: u32,
+    /// Whether the file itself has errors: then it is no page, but links to it are not told as broken, too.
+    pub broken: bool,
+}
+
+/// The articles, and for links: what stands behind each Markdown path that is no page.
+pub fn resolve(items: &[Item], drafts: bool, diagnostics: &mut Diagnostics) -> (Articles, BTreeMap<Arc<str>, Entry>) {
+    let mut articles = Articles::default();
+    let mut others = BTreeMap::new();
+    for item in items {
+        if item.raw.front.draft && !drafts {
+            articles.drafts += 1;
+            others.insert(Arc::clone(&item.path), Entry::Draft);
+        } else if item.broken {
+            others.insert(Arc::clone(&item.path), Entry::Broken);
+        } else {
+            articles.list.push(article(item));
+        }
+    }
+    index(&mut articles, diagnostics);
+    (articles, others)
+}
+
+/// Numbers articles by path and finds the page of each folder.
+pub fn index(articles: &mut Articles, diagnostics: &mut Diagnostics) {
+    articles.list.sort_by(|a, b| a.path.cmp(&b.path));
+    articles.by_path = articles.list.iter().enumerate().map(|(i, a)| (Arc::clone(&a.path), i)).collect();
+    articles.folders = folders(&articles.list);
+    let two = own_pages(articles, diagnostics);
+    articles.list.retain(|a| !two.contains(&a.path));
+    if !two.is_empty() {
+        articles.by_path = articles.list.iter().enumerate().map(|(i, a)| (Arc::clone(&a.path), i)).collect();
+        articles.folders = folders(&articles.list);
+        own_pages(articles, &mut Diagnostics::new());
+    }
+}
+
+/// Every folder with a page somewhere below, the top among them.
+fn folders(list: &[Article]) -> BTreeMap<Arc<str>, Option<usize>> {
+    let mut folders: BTreeMap<Arc<str>, Option<usize>> = BTreeMap::new();
+    folders.insert(Arc::from(""), None);
+    for article in list {
+        let mut folder = article.folder();
+        while !folder.is_empty() && !folders.contains_key(folder) {
+            folders.insert(Arc::from(folder), None);
+            folder = parent(folder);
+        }
+    }
+    folders
+}
+
+/// Finds the page of each folder; returns the paths of second ones, which are told.
+fn own_pages(articles: &mut Articles, diagnostics: &mut Diagnostics) -> Vec<Arc<str>> {
+    let mut second = Vec::new();
+    for (i, article) in articles.list.iter().enumerate() {
+        if !article.is_index() {
+            continue;
+        }
+        let Some(slot) = articles.folders.get_mut(article.folder()) else { continue };
+        match slot.and_then(|first| articles.list.get(first)) {
+            None => *slot = Some(i),
+            Some(first) => {
+                let d = diagnostics.add(Code::INDEX_DUPLICATE, Place::whole(article.file), "this folder has two index files");
+                *d = d.clone().label(Place::whole(first.file), "the other one").help("keep one of `_index.md`, `index.md`, `README.md`");
+                second.push(Arc::clone(&article.path));
+            }
+        }
+    }
+    // `guide.md` beside `guide/` is that folder's page if it has none of its own.
+    let beside: Vec<(Arc<str>, usize)> = articles
+        .folders
+        .iter()
+        .filter(|(folder, own)| own.is_none() && !folder.is_empty())
+        .filter_map(|(folder, _)| Some((Arc::clone(folder), *articles.by_path.get(format!("{folder}.md").as_str())?)))
+        .collect();
+    articles.folders.extend(beside.into_iter().map(|(folder, i)| (folder, Some(i))));
+    second
+}
+
+fn article(item: &Item) -> Article {
+    let front = &item.raw.front;
+    let text = |t: &Option<Text>| t.as_ref().map(|t| Arc::clone(&t.value));
+    let spanned = |t: &Option<Text>| t.as_ref().map(Text::spanned);
+    let heading = item.outline.title().map(|h| Arc::clone(&h.text)).filter(|t| !t.trim().is_empty());
+    let title = text(&front.title).or(heading).unwrap_or_else(|| Arc::from(name_title(&item.path)));
+    let prose = Prose {
+        file: item.file,
+        map: SpanMap::plain(0),
+        document: Arc::clone(&item.document),
+        print: item.print,
+        links: Vec::new(),
+        mentions: Arc::from([]),
+    };
+    Article {
+        path: Arc::clone(&item.path),
+        file: item.file,
+        title,
+        nav_title: text(&front.nav_title),
+        description: text(&front.description),
+        weight: front.weight.as_ref().map(|w| w.value),
+        slug: spanned(&front.slug),
+        url_path: spanned(&front.path),
+        aliases: front.aliases.iter().map(Text::spanned).collect(),
+        redirect_to: spanned(&front.redirect_to),
+        draft: front.draft,
+        unlisted: front.unlisted,
+        toc: front.toc.unwrap_or(true),
+        template: spanned(&front.template),
+        edit_url: text(&front.edit_url),
+        owner: front.owner.iter().map(|o| Arc::clone(&o.value)).collect(),
+        date: front.date.as_ref().map(|d| d.value),
+        updated: front.updated.as_ref().map(|d| d.value),
+        reviewed: front.reviewed.as_ref().map(|d| d.value),
+        review_by: front.review_by.as_ref().map(|d| d.value),
+        outdated: text(&front.outdated),
+        terms_off: match &front.terms_off {
+            RawTermsOff::None => TermsOff::None,
+            RawTermsOff::All => TermsOff::All,
+            RawTermsOff::Some(list) => TermsOff::Some(list.iter().map(Text::spanned).collect::<Vec<Spanned<Arc<str>>>>()),
+        },
+        extra: front.extra.clone(),
+        body: prose,
+        outline: Arc::clone(&item.outline),
+        words: item.words,
+    }
+}
+
+/// A title from a file's name; the page of a folder is called like the folder.
+fn name_title(path: &str) -> String {
+    let bare = path.strip_suffix(".md").unwrap_or(path);
+    let (folder, stem) = bare.rsplit_once('/').unwrap_or(("", bare));
+    if is_index_stem(stem) { folder_title(folder) } else { folder_title(stem) }
+}
+
+/// Words of a text: runs of characters between white space, in text and code.
+pub fn words(document: &Document) -> u32 {
+    let mut count = 0;
+    for node in &document.nodes {
+        if let Kind::Text(s) | Kind::Code(s) = node.kind {
+            count += document.str(s).split_whitespace().count();
+        }
+    }
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Takes out the articles that introduce a page that we make: `roles/_index.md`, `glossary.md` …
+pub fn take_introductions(articles: &mut Articles, made: &[Subject]) -> BTreeMap<Subject, Article> {
+    let mut out = BTreeMap::new();
+    for subject in made {
+        let names: &[&str] = match subject {
+            Subject::Roles => &["roles"],
+            Subject::Comparisons => &["compare", "comparisons"],
+            Subject::Decisions => &["decide", "decisions"],
+            Subject::Glossary => &["glossary"],
+            Subject::Rights => &["rights"],
+            _ => continue,
+        };
+        let is_one = |a: &Article| {
+            let whole = if a.is_index() { a.folder() } else { a.path.strip_suffix(".md").unwrap_or_default() };
+            names.contains(&whole)
+        };
+        if let Some(at) = articles.list.iter().position(is_one) {
+            out.insert(subject.clone(), articles.list.remove(at));
+        }
+    }
+    out
+}
+
+/// The text before the first heading, cut to a sentence or two: a description for search engines.
+pub fn excerpt(document: &Document) -> String {
+    let Some((id, _)) = document.iter().find(|(_, n)| n.kind == Kind::Paragraph) else { return String::new() };
+    let text = document.plain_text(id);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= 160 {
+        return text;
+    }
+    let cut: String = text.chars().take(157).collect();
+    let whole_words = cut.rfind(' ').map_or(cut.as_str(), |at| &cut[..at]);
+    format!("{}…", whole_words.trim_end_matches([',', ';', ':', '.']))
+}
