@@ -4,8 +4,9 @@
 //! `memos`. Invariant: nothing here knows that watching exists.
 
 mod gather;
-mod order;
+
 mod read;
+mod stages;
 mod write;
 
 use std::collections::BTreeMap;
@@ -131,20 +132,20 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     let generation = memos.begin();
     let mut told = source.problems().clone();
 
-    let config = order::config(source, options, &mut told);
+    let config = stages::config(source, options, &mut told);
     let parse_options = parse::article::ParseOptions { markdown: config.markdown };
     let files = read::read(source, &parse_options, &memos.parse, generation, &mut told);
 
     let texts = resolve::prose::Texts { options: config.markdown, memo: &memos.inline, generation };
-    let (mut site, entries) = order::resolve(source, config, &files, options, texts, &mut told);
+    let (mut site, entries) = stages::resolve(source, config, &files, options, texts, &mut told);
 
     let mut plan = gather::plan(source, &site, &files, &mut told);
-    let targets = gather::targets(&site, &plan, &files, &entries);
-    site.nav = order::navigation(&site, &targets, &mut told);
-    let rules = order::link(source, &mut site, &mut plan, &targets, &mut told);
+    let targets = gather::targets(source, &site, &plan, &files, &entries);
+    site.nav = stages::navigation(&site, &targets, &mut told);
+    let rules = stages::link(source, &mut site, &mut plan, &targets, &mut told);
 
-    let strings = Arc::new(Strings::new(&order::own_words(&site.config, source, &mut told)));
-    let theme = order::theme(source, &site.config, &strings, memos, generation, &mut told);
+    let strings = Arc::new(Strings::new(&stages::own_words(&site.config, source, &mut told)));
+    let theme = stages::theme(source, &site.config, &strings, memos, generation, &mut told);
 
     check::check(&site, &plan, &mut told);
     let places = Places::new(&site.nav);

@@ -56,6 +56,12 @@ pub fn find_code(name: &str) -> Option<&'static Code> {
 
 codes! {
     // articles
+    OVERLAY_UNSUPPORTED "overlay-unsupported" Error Yes "An overlay of roles, which is not supported so far.";
+    NAV_UNKNOWN "nav-unknown" Error Yes "An entry of `nav` leads to no page.";
+    NAV_ORPHAN "nav-orphan" Info No "A published page that `nav` does not reach.";
+    TEMPLATE_UNKNOWN "template-unknown" Error Yes "A page asks for a template that the theme does not have.";
+    REDIRECT_UNKNOWN "redirect-unknown" Error Yes "A redirect leads to no page.";
+    BASE_URL_MISSING "base-url-missing" Info No "Without `base_url` there are no canonical links and no sitemap.";
     INDEX_DUPLICATE "index-duplicate" Error Yes "A folder has two index files.";
     DATA_STRAY "data-stray" Warning No "A data file in a place that means nothing: it is copied.";
     // output paths

@@ -16,6 +16,7 @@ pub mod role;
 pub mod schema;
 pub mod shape;
 mod strings;
+pub mod theme;
 pub mod toml;
 pub mod value;
 pub mod vocabulary;

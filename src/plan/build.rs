@@ -154,7 +154,7 @@ fn add_redirect(
     let route = redirect_route(&wanted.from);
     let own = match &wanted.to {
         RedirectTo::Subject(subject, _) => plan.route(subject, Format::Html).map(Route::as_str),
-        RedirectTo::Url(_) => None,
+        _ => None,
     };
     if own.is_some_and(|own| text::collision_key(own) == text::collision_key(route.as_str())) {
         if !wanted.quiet {

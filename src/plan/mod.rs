@@ -26,7 +26,7 @@ pub struct Plan {
     /// What a term's mention leads to: a subject and an id on it.
     pub terms: BTreeMap<Id, (Subject, Option<Arc<str>>)>,
     /// For look-ups only: its order reaches no output.
-    routes: HashMap<(Subject, Format), Route>,
+    pub(crate) routes: HashMap<(Subject, Format), Route>,
 }
 
 /// One page to be made.
@@ -73,6 +73,10 @@ pub enum RedirectTo {
     Subject(Subject, Arc<str>),
     /// To another address, as written.
     Url(Arc<str>),
+    /// To a file of the output.
+    File(Arc<str>),
+    /// `redirect_to` of this article as written, before links are looked up.
+    Written(Arc<str>, Arc<str>),
 }
 
 impl Plan {

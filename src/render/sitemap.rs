@@ -71,6 +71,8 @@ pub fn redirect_target(plan: &Plan, to: &RedirectTo, addressing: &Addressing) ->
             Some(addressing.href(route.as_str(), anchor))
         }
         RedirectTo::Url(url) => Some(url.to_string()),
+        RedirectTo::File(path) => Some(addressing.href(path, "")),
+        RedirectTo::Written(..) => None,
     }
 }
 

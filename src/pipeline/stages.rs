@@ -1,0 +1,359 @@
+//! The stages, each a function that `prepare` calls once: configuration, resolving, navigation, links, theme.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::read::{ContentFile, Parsed, unreadable};
+use super::{Memos, Options};
+use crate::diag::{Code, Diagnostics, FileId, Place, Spanned};
+use crate::markdown::{self, Document, Outline};
+use crate::memo::{KeyHasher, each};
+use crate::model::config::TermLinks;
+use crate::model::{Article, Config, Id, LinkTo, Nav, Prose, Site, Subject};
+use crate::parse;
+use crate::parse::kind::FileKind;
+use crate::plan::Plan;
+use crate::render::strings::{self, Strings};
+use crate::render::terms::{Frequency, TermRules};
+use crate::render::theme::{Theme, ThemeParams};
+use crate::resolve;
+use crate::resolve::articles::{Item, words};
+use crate::resolve::links::{Entry, Targets};
+use crate::resolve::prose::Texts;
+use crate::source::{Area, SourceTree};
+use crate::text;
+
+/// Paths of Markdown files that are no page, and what they are for a link.
+pub type Others = BTreeMap<Arc<str>, Entry>;
+
+/// The configuration, with what the command line puts in its place.
+pub fn config(source: &SourceTree, options: &Options, told: &mut Diagnostics) -> Config {
+    let file = source.find("site.toml");
+    let text = file.and_then(|f| source.get(f)).and_then(|f| f.as_text());
+    let (mut config, diagnostics) = parse::config::config(text);
+    let here = file.unwrap_or(FileId(0));
+    told.extend(diagnostics.at(here));
+    if let Some(bad) = file.and_then(|f| source.get(f)) {
+        told.extend(unreadable(bad).at(here));
+    }
+    if let Some(base) = &options.base_url {
+        // The command line has looked at it before.
+        let _ = parse::config::set_base_url(&mut config, base);
+    }
+    if config.title.is_empty() {
+        config.title = Arc::from(source.name());
+    }
+    config
+}
+
+/// Names become ids: articles, then what data files say.
+pub fn resolve(
+    source: &SourceTree,
+    config: Config,
+    files: &[ContentFile],
+    options: &Options,
+    texts: Texts<'_>,
+    told: &mut Diagnostics,
+) -> (Site, Others) {
+    let items = items(source, files, told);
+    let (mut articles, mut others) = resolve::articles::resolve(&items, options.drafts, told);
+    for file in files.iter().filter(|f| f.kind == FileKind::Part) {
+        others.insert(Arc::clone(&file.path), Entry::Part);
+    }
+    ignored_keys(&items, told);
+    stray_data(files, told);
+
+    let mut said = Diagnostics::new();
+    let decisions = decisions(&config, files, texts, &mut said);
+    told.extend(said);
+
+    let made = made(&decisions);
+    let introductions = resolve::articles::take_introductions(&mut articles, &made);
+    resolve::articles::index(&mut articles, told);
+    let title = config.title.to_string();
+    let config_file = source.find("site.toml").unwrap_or(FileId(0));
+    (Site { config, config_file, title, articles, introductions, decisions, nav: Nav::default() }, others)
+}
+
+/// The generated sections that exist.
+fn made(decisions: &crate::model::decision::Decisions) -> Vec<Subject> {
+    let mut made = Vec::new();
+    if !decisions.list.is_empty() {
+        made.push(Subject::Decisions);
+    }
+    made
+}
+
+fn decisions(config: &Config, files: &[ContentFile], texts: Texts<'_>, told: &mut Diagnostics) -> crate::model::decision::Decisions {
+    let raw: Vec<(FileId, Id, Arc<parse::decision::RawDecision>)> = files
+        .iter()
+        .filter_map(|f| match &f.parsed.0 {
+            Parsed::Decision(raw) => Some((f.file, id_of(&f.path), Arc::clone(raw))),
+            _ => None,
+        })
+        .collect();
+    let around = resolve::decision::Around {
+        roles: None,
+        sources: None,
+        max_path_pages: config.decisions.max_path_pages as u64,
+    };
+    let mut prose_told = Diagnostics::new();
+    let mut make = |text: &parse::Text, file: FileId, inline: bool| texts.make(text, file, !inline, &mut prose_told);
+    let out = resolve::decision::resolve(&raw, &around, &mut make, told);
+    told.extend(prose_told);
+    out
+}
+
+/// The id of a data file: its name without the ending.
+fn id_of(path: &str) -> Id {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    Id::from(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
+/// Every Markdown page with its inclusions done.
+fn items(source: &SourceTree, files: &[ContentFile], told: &mut Diagnostics) -> Vec<Item> {
+    let pages: Vec<&ContentFile> = files.iter().filter(|f| f.kind == FileKind::Article).collect();
+    let by_path: BTreeMap<&str, &ContentFile> = files.iter().map(|f| (&*f.path, f)).collect();
+    let made = each(&pages, |file| item(source, file, &by_path));
+    let mut items = Vec::with_capacity(made.len());
+    for (item, diagnostics) in made {
+        told.extend(diagnostics);
+        items.extend(item);
+    }
+    items
+}
+
+fn item(source: &SourceTree, file: &ContentFile, by_path: &BTreeMap<&str, &ContentFile>) -> (Option<Item>, Diagnostics) {
+    let Parsed::Article { raw, outline, words: count } = &file.parsed.0 else { return (None, Diagnostics::new()) };
+    let broken = file.parsed.1.has_errors();
+    let mut item = Item {
+        path: Arc::clone(&file.path),
+        file: file.file,
+        raw: Arc::clone(raw),
+        document: Arc::clone(&raw.document),
+        print: file.print,
+        outline: Arc::clone(outline),
+        words: *count,
+        broken,
+    };
+    let Some((document, outline, told)) = included(source, file, raw, by_path) else { return (Some(item), Diagnostics::new()) };
+    item.print = composed_print(file, &document, by_path);
+    item.words = words(&document);
+    item.document = Arc::new(document);
+    item.outline = Arc::new(outline);
+    (Some(item), told)
+}
+
+/// The text of a page that includes others, and its outline; `None` if it includes nothing.
+fn included(
+    source: &SourceTree,
+    file: &ContentFile,
+    raw: &parse::article::RawArticle,
+    by_path: &BTreeMap<&str, &ContentFile>,
+) -> Option<(Document, Outline, Diagnostics)> {
+    let place = |origin: &str, span| {
+        let id = if origin.is_empty() { file.file } else { by_path.get(origin).map_or(file.file, |f| f.file) };
+        Place::new(id, span)
+    };
+    let find = |written: &str, origin: &str| {
+        let from = if origin.is_empty() { &*file.path } else { origin };
+        find_included(source, written, from, by_path)
+    };
+    let (document, mut told) = markdown::compose(&raw.document, &file.path, &find, &place)?;
+    let origins = document.origins.clone();
+    let node_place = |n: &markdown::Node| {
+        let origin = origins.get(usize::from(n.origin)).map_or("", |o| o);
+        place(origin, n.span)
+    };
+    let (outline, more) = markdown::outline(&document, &node_place);
+    told.extend(more);
+    Some((document, outline, told))
+}
+
+/// A file that is included: paths like links, below the content folder only.
+fn find_included<'a>(
+    source: &'a SourceTree,
+    written: &str,
+    from: &str,
+    by_path: &BTreeMap<&str, &'a ContentFile>,
+) -> Result<markdown::Found<'a>, Option<String>> {
+    let rooted = written.strip_prefix("@/").or_else(|| written.strip_prefix('/'));
+    let folder = if rooted.is_some() { "" } else { from.rfind('/').map_or("", |at| &from[..at]) };
+    let decoded = text::percent_decode(rooted.unwrap_or(written)).unwrap_or_default();
+    let Some(path) = resolve::address::join(folder, &decoded) else {
+        return Err(Some("only files below the content folder can be included".to_owned()));
+    };
+    let Some(found) = by_path.get(path.as_str()) else {
+        let near = text::nearest(&path, by_path.keys().copied());
+        return Err(near.map(|n| format!("did you mean `/{n}`?")));
+    };
+    let Some(content) = source.get(found.file).and_then(|f| f.as_text()) else {
+        return Err(Some("only text files can be included".to_owned()));
+    };
+    let document = match &found.parsed.0 {
+        Parsed::Article { raw, .. } => Some(Arc::clone(&raw.document)),
+        _ => None,
+    };
+    Ok(markdown::Found { path: Arc::clone(&found.path), text: content, document })
+}
+
+/// Of the page's own file and of all that it includes.
+fn composed_print(file: &ContentFile, document: &Document, by_path: &BTreeMap<&str, &ContentFile>) -> crate::memo::Fingerprint {
+    let mut key = KeyHasher::default();
+    key.print(file.print);
+    // Which texts are included is in the nodes; code that was taken from files has no origin, so the buffer counts.
+    key.text(&document.text);
+    for origin in document.origins.iter().skip(1) {
+        key.text(origin);
+        if let Some(part) = by_path.get(&**origin) {
+            key.print(part.print);
+        }
+    }
+    key.finish()
+}
+
+/// Front-matter keys that mean nothing here, and keys whose feature comes later: told once each.
+fn ignored_keys(items: &[Item], told: &mut Diagnostics) {
+    let mut seen: BTreeSet<Arc<str>> = BTreeSet::new();
+    for item in items {
+        for key in item.raw.unknown.iter().filter(|k| seen.insert(Arc::clone(&k.name))) {
+            let message = format!("the front-matter key `{}` has no meaning here", key.name);
+            told.add(Code::FRONT_MATTER_OTHER, Place::new(item.file, key.span), message).help =
+                Some("put fields for your own templates under `extra`".to_owned());
+        }
+        for key in item.raw.later.iter().filter(|k| seen.insert(Arc::clone(&k.name))) {
+            let message = format!("the front-matter key `{}` has no effect so far", key.name);
+            told.add(Code::KEY_LATER, Place::new(item.file, key.span), message);
+        }
+    }
+}
+
+fn stray_data(files: &[ContentFile], told: &mut Diagnostics) {
+    for file in files {
+        match file.kind {
+            FileKind::StrayData => {
+                let message = format!("`{}` is in no place that gives a data file a meaning; it is copied", file.path);
+                told.add(Code::DATA_STRAY, Place::whole(file.file), message).help =
+                    Some("move it to `roles/`, `comparisons/`, `decisions/` or `glossary/`, or give it another ending".to_owned());
+            }
+            FileKind::Overlay => {
+                told.add(Code::OVERLAY_UNSUPPORTED, Place::whole(file.file), "overlays of roles are not supported so far");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The navigation: as `nav` says, else from the folders.
+pub fn navigation(site: &Site, targets: &Targets, told: &mut Diagnostics) -> Nav {
+    let generated: Vec<resolve::nav::Generated> = [
+        (Subject::Roles, "roles", "Roles"),
+        (Subject::Comparisons, "compare", "Compare"),
+        (Subject::Decisions, "decide", "Decide"),
+        (Subject::Glossary, "glossary", "Glossary"),
+        (Subject::Rights, "rights", "Rights"),
+    ]
+    .into_iter()
+    .filter(|(s, ..)| site.makes(s))
+    .collect();
+    if site.config.nav.is_empty() {
+        return resolve::nav::from_folders(&site.articles, &generated);
+    }
+    resolve::nav::explicit(&site.config.nav, &site.articles, targets, site.config_file, told)
+}
+
+/// Links and terms of every text in the site.
+pub fn link(source: &SourceTree, site: &mut Site, plan: &mut Plan, targets: &Targets, told: &mut Diagnostics) -> TermRules {
+    let root = source.layout().content.clone();
+    let folder_of = |file: FileId| {
+        let path = source.get(file).map(|f| f.path.folder().to_owned()).unwrap_or_default();
+        let below = path.strip_prefix(root.as_str()).map(|p| p.trim_start_matches('/').to_owned());
+        below.unwrap_or_default()
+    };
+    let resolve_one = |prose: &mut Prose| {
+        let mut said = Diagnostics::new();
+        resolve::links::resolve(prose, &folder_of(prose.file), targets, &mut said);
+        said
+    };
+    let said = crate::memo::each_mut(&mut site.articles.list, |article: &mut Article| resolve_one(&mut article.body));
+    said.into_iter().for_each(|s| told.extend(s));
+    let mut rest = Diagnostics::new();
+    for article in site.introductions.values_mut() {
+        rest.extend(resolve_one(&mut article.body));
+    }
+    site.each_data_prose(&mut |prose| rest.extend(resolve_one(prose)));
+    told.extend(rest);
+    super::gather::resolve_redirects(site, plan, targets, told);
+    plan.terms = targets.terms.clone();
+    TermRules { default: frequency(site.config.glossary.links), own: BTreeMap::new() }
+}
+
+fn frequency(links: TermLinks) -> Frequency {
+    match links {
+        TermLinks::FirstPerPage => Frequency::FirstPerPage,
+        TermLinks::FirstPerSection => Frequency::FirstPerSection,
+        TermLinks::All => Frequency::All,
+        TermLinks::Never => Frequency::Never,
+    }
+}
+
+/// The author's words of the theme; a key that the theme does not have is told.
+pub fn own_words(config: &Config, source: &SourceTree, told: &mut Diagnostics) -> BTreeMap<String, String> {
+    let file = source.find("site.toml").unwrap_or(FileId(0));
+    let mut own = BTreeMap::new();
+    for (key, Spanned { value, span }) in &config.strings {
+        if !strings::is_word(key) {
+            let message = format!("the theme has no word `{key}`");
+            let help = text::did_you_mean(key, strings::word_keys());
+            told.add(Code::KEY_UNKNOWN, Place::new(file, *span), message).help = help;
+        }
+        own.insert(key.clone(), value.clone());
+    }
+    own
+}
+
+/// Templates and static files of the theme.
+pub fn theme(
+    source: &SourceTree,
+    config: &Config,
+    strings: &Arc<Strings>,
+    memos: &Memos,
+    generation: u64,
+    told: &mut Diagnostics,
+) -> Arc<Theme> {
+    let metas = theme_metas(source, told);
+    let params = ThemeParams {
+        name: &config.theme.value,
+        named_at: Place::new(source.find("site.toml").unwrap_or(FileId(0)), config.theme.span),
+        metas: &metas,
+        accent: config.look.accent.as_deref().unwrap_or_default(),
+        language: &config.language,
+        strings: Arc::clone(strings),
+    };
+    let theme = memos.themes.get(Theme::key(source, &params), generation, || Theme::load(source, &params));
+    told.extend(theme.diagnostics(source));
+    theme
+}
+
+fn theme_metas(source: &SourceTree, told: &mut Diagnostics) -> BTreeMap<String, crate::render::theme::ThemeMeta> {
+    let mut metas = BTreeMap::new();
+    for (id, file) in source.area(Area::Theme) {
+        let Some(folder) = file.path.below("themes").and_then(|p| p.strip_suffix("/theme.toml")).filter(|f| !f.contains('/')) else {
+            continue;
+        };
+        let Some(text) = file.as_text() else { continue };
+        let (raw, diagnostics) = parse::theme::theme(text);
+        told.extend(diagnostics.at(id));
+        let meta = crate::render::theme::ThemeMeta { extends: raw.extends, min: raw.min, max: raw.max, options: raw.options };
+        metas.insert(folder.to_owned(), meta);
+    }
+    metas
+}
+
+/// What a node of the navigation leads to, for those who need only the subject.
+pub fn subject_of(to: &LinkTo) -> Option<&Subject> {
+    match to {
+        LinkTo::Subject { subject, .. } => Some(subject),
+        _ => None,
+    }
+}

@@ -1,0 +1,63 @@
+//! `/data/*.json`: what tools and scripts read. Fields are only ever added.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::page::Press;
+use crate::model::Subject;
+use crate::plan::route::{Addressing, Format};
+
+/// All pages of the site.
+#[derive(Debug, Serialize)]
+pub struct Pages {
+    /// Version of this form.
+    pub schema: u32,
+    /// In order of their addresses.
+    pub pages: Vec<PageEntry>,
+}
+
+/// One page.
+#[derive(Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PageEntry {
+    /// Its address, with the base path.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// What kind of page it is.
+    pub kind: &'static str,
+}
+
+/// The files below `/data/` by their output paths.
+pub fn files(press: &Press<'_>) -> BTreeMap<&'static str, Vec<u8>> {
+    let mut out = BTreeMap::new();
+    out.insert("data/pages.json", json(&pages(press)));
+    out
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    // Plain data with text keys always serializes.
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+fn pages(press: &Press<'_>) -> Pages {
+    let addressing = Addressing { base: press.site.config.base_path.clone(), relative: None };
+    let shown = |s: &Subject| match s {
+        Subject::NotFound => false,
+        Subject::Article(path) => press.site.articles.get(path).is_none_or(|a| !a.unlisted),
+        _ => true,
+    };
+    let mut pages: Vec<PageEntry> = press
+        .plan
+        .pages
+        .iter()
+        .filter(|p| p.format == Format::Html && shown(&p.subject))
+        .map(|p| PageEntry {
+            url: addressing.href(p.route.as_str(), ""),
+            title: super::page::title(press, &p.subject),
+            kind: super::page::kind(press, &p.subject),
+        })
+        .collect();
+    pages.sort();
+    Pages { schema: 1, pages }
+}
