@@ -12,6 +12,7 @@ pub mod memo;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod pipeline;
 pub mod plan;
 pub mod render;
 pub mod resolve;

@@ -200,7 +200,10 @@ pub fn each<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync + Send) ->
 }
 
 /// `f` of every item in its place, in parallel; what came of each, in order.
-pub fn each_mut<T: Send, R: Send>(items: &mut [T], f: impl Fn(&mut T) -> R + Sync + Send) -> Vec<R> {
+pub fn each_mut<T: Send, R: Send>(
+    items: &mut [T],
+    f: impl Fn(&mut T) -> R + Sync + Send,
+) -> Vec<R> {
     items.par_iter_mut().map(f).collect()
 }
 

@@ -133,10 +133,16 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     let mut told = source.problems().clone();
 
     let config = stages::config(source, options, &mut told);
-    let parse_options = parse::article::ParseOptions { markdown: config.markdown };
+    let parse_options = parse::article::ParseOptions {
+        markdown: config.markdown,
+    };
     let files = read::read(source, &parse_options, &memos.parse, generation, &mut told);
 
-    let texts = resolve::prose::Texts { options: config.markdown, memo: &memos.inline, generation };
+    let texts = resolve::prose::Texts {
+        options: config.markdown,
+        memo: &memos.inline,
+        generation,
+    };
     let (mut site, entries) = stages::resolve(source, config, &files, options, texts, &mut told);
 
     let mut plan = gather::plan(source, &site, &files, &mut told);
@@ -144,7 +150,11 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     site.nav = stages::navigation(&site, &targets, &mut told);
     let rules = stages::link(source, &mut site, &mut plan, &targets, &mut told);
 
-    let strings = Arc::new(Strings::new(&stages::own_words(&site.config, source, &mut told)));
+    let strings = Arc::new(Strings::new(&stages::own_words(
+        &site.config,
+        source,
+        &mut told,
+    )));
     let theme = stages::theme(source, &site.config, &strings, memos, generation, &mut told);
 
     check::check(&site, &plan, &mut told);
@@ -182,12 +192,24 @@ impl Prepared {
     /// Puts levels to what was told, and in order.
     fn level(&self, mut told: Diagnostics) -> Diagnostics {
         let config = &self.site.config.levels;
-        let flags: BTreeMap<&str, Option<Severity>> = self.options.levels.iter().map(|(c, l)| (c.as_str(), *l)).collect();
+        let flags: BTreeMap<&str, Option<Severity>> = self
+            .options
+            .levels
+            .iter()
+            .map(|(c, l)| (c.as_str(), *l))
+            .collect();
         told.relevel(|d| {
             let adjustable = d.code.fixed == crate::diag::Fixed::No;
-            let asked = flags.get(d.code.name).or_else(|| config.get(d.code.name)).filter(|_| adjustable);
+            let asked = flags
+                .get(d.code.name)
+                .or_else(|| config.get(d.code.name))
+                .filter(|_| adjustable);
             let level = asked.copied().unwrap_or(Some(d.severity))?;
-            Some(if self.options.strict && level == Severity::Warning { Severity::Error } else { level })
+            Some(if self.options.strict && level == Severity::Warning {
+                Severity::Error
+            } else {
+                level
+            })
         });
         told.sort_by_file(|f: FileId| f.0);
         told
@@ -195,6 +217,10 @@ impl Prepared {
 
     /// The place that messages about a subject as a whole name.
     pub fn place_of(&self, subject: &Subject) -> Option<Place> {
-        self.plan.pages.iter().find(|p| p.subject == *subject).map(|p| Place::whole(p.source))
+        self.plan
+            .pages
+            .iter()
+            .find(|p| p.subject == *subject)
+            .map(|p| Place::whole(p.source))
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diag::Diagnostics;
-use crate::model::{Prose, Site, Subject};
+use crate::model::{Site, Subject};
 use crate::plan::Plan;
 use anchors::Anchors;
 
@@ -20,7 +20,6 @@ pub fn check(site: &Site, plan: &Plan, diagnostics: &mut Diagnostics) {
     for (subject, article) in &site.introductions {
         anchors::check(&article.body, Some(subject), &anchors, diagnostics);
     }
-    site.visit_data_prose(&mut |subject: Option<&Subject>, prose: &Prose| anchors::check(prose, subject, &anchors, diagnostics));
 }
 
 /// Every id of every page that a link may name. Pages whose ids are not known are not in it.

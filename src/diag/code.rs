@@ -119,7 +119,6 @@ codes! {
     THEME_VERSION "theme-version" Error Yes "A theme needs a newer Rolebook.";
     THEME_UNTRIED "theme-untried" Warning No "A theme was made for an older Rolebook.";
     TEMPLATE_SYNTAX "template-syntax" Error Yes "A template cannot be read.";
-    TEMPLATE_UNKNOWN "template-unknown" Error Yes "A template names a filter, test, function, component, block or template that is not there.";
     TEMPLATE_NESTING "template-nesting" Error Yes "Templates contain each other in a circle or more than 64 levels deep.";
     TEMPLATE_RESERVED "template-reserved" Error Yes "A template names `__tera_context`.";
     TEMPLATE_RENDER "template-render" Error Yes "A template cannot make the page it was asked for.";
@@ -164,7 +163,6 @@ codes! {
     SKILL_UNKNOWN "skill-unknown" Error Yes "A skill that `skills.toml` does not list.";
     OWNER_UNKNOWN "owner-unknown" Error No "An owner that is neither a role nor listed under `[owners]`.";
     MONOGRAM_DUPLICATE "monogram-duplicate" Error Yes "Two roles are given the same short form.";
-    OVERLAY_UNSUPPORTED "overlay-unsupported" Error Yes "Overlays of roles are not supported yet.";
     COMPARISON_DUPLICATE "comparison-duplicate" Error Yes "Two files are about the same roles.";
     COMPARISONS_TOO_MANY "comparisons-too-many" Error Yes "The rules for pairs make more pages than allowed.";
     COMPARISONS_LEFT_OUT "comparisons-left-out" Warning No "The pairs of families are too many, so only declared comparisons are made.";

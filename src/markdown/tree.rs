@@ -307,6 +307,11 @@ impl Document {
         self.nodes.get(id.0 as usize + 1..end).unwrap_or_default()
     }
 
+    /// Whether a list of contents is asked for in the text.
+    pub fn has_toc_mark(&self) -> bool {
+        self.nodes.iter().any(|n| n.kind == Kind::TocMark)
+    }
+
     /// The visible text of the nodes inside `id`: text and code, breaks as spaces, images by their alternative text.
     pub fn plain_text(&self, id: NodeId) -> String {
         self.plain_text_of(self.inside(id))

@@ -1,9 +1,10 @@
 //! The whole site as it is meant.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::decision::Decisions;
-use super::{Article, Articles, Config, Nav, Prose, Subject};
+use super::{Article, Articles, Config, LinkTo, Nav, Prose, Subject};
 use crate::diag::FileId;
 
 /// What a handbook says, every name resolved.
@@ -23,6 +24,12 @@ pub struct Site {
     pub decisions: Decisions,
     /// The order of everything.
     pub nav: Nav,
+    /// The site's text in the footer.
+    pub footer: Option<Prose>,
+    /// A line above every page.
+    pub announcement: Option<Prose>,
+    /// Where links of the footer lead, by what was written.
+    pub footer_links: BTreeMap<Arc<str>, LinkTo>,
 }
 
 impl Site {
@@ -36,6 +43,8 @@ impl Site {
 
     /// Every text of a data file.
     pub fn each_data_prose(&mut self, f: &mut dyn FnMut(&mut Prose)) {
+        self.footer.iter_mut().for_each(&mut *f);
+        self.announcement.iter_mut().for_each(&mut *f);
         self.decisions.each_prose(f);
     }
 }

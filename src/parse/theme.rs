@@ -20,9 +20,21 @@ pub static THEME: Shape = Shape::new(
     &[
         Field::new("name", Kind::Text, "Its name."),
         Field::new("version", Kind::Text, "Its version."),
-        Field::new("extends", Kind::Id, "The theme whose files it overrides; without it, the built-in one."),
-        Field::new("rolebook", Kind::Table(&VERSIONS), "The versions of Rolebook that it works with."),
-        Field::new("options", Kind::Map(&Kind::Any), "Values for its templates, as `theme.options`."),
+        Field::new(
+            "extends",
+            Kind::Id,
+            "The theme whose files it overrides; without it, the built-in one.",
+        ),
+        Field::new(
+            "rolebook",
+            Kind::Table(&VERSIONS),
+            "The versions of Rolebook that it works with.",
+        ),
+        Field::new(
+            "options",
+            Kind::Map(&Kind::Any),
+            "Values for its templates, as `theme.options`.",
+        ),
     ],
 );
 
@@ -42,13 +54,25 @@ pub struct RawTheme {
 /// Reads a `theme.toml`.
 pub fn theme(text: &str) -> (RawTheme, Diagnostics) {
     let (node, mut told) = toml::read(text, 0);
-    let Some(node) = node else { return (RawTheme::default(), told) };
+    let Some(node) = node else {
+        return (RawTheme::default(), told);
+    };
     let mut fields = THEME.read(&node, &mut told);
     let owned = |t: Option<Text>| t.map(|t| Spanned::new(t.value.to_string(), t.span));
     let (min, max) = match fields.table("rolebook") {
         Some(mut versions) => (owned(versions.text("min")), owned(versions.text("max"))),
         None => (None, None),
     };
-    let options = fields.node("options").map_or(serde_json::Value::Null, |n| n.to_json());
-    (RawTheme { extends: owned(fields.text("extends")), min, max, options }, told)
+    let options = fields
+        .node("options")
+        .map_or(serde_json::Value::Null, |n| n.to_json());
+    (
+        RawTheme {
+            extends: owned(fields.text("extends")),
+            min,
+            max,
+            options,
+        },
+        told,
+    )
 }

@@ -15,12 +15,23 @@ use crate::resolve::links::{self, Entry, Targets};
 use crate::source::{Area, SourceTree};
 
 /// Which pages exist.
-pub fn plan(source: &SourceTree, site: &Site, files: &[ContentFile], told: &mut Diagnostics) -> Plan {
+pub fn plan(
+    source: &SourceTree,
+    site: &Site,
+    files: &[ContentFile],
+    told: &mut Diagnostics,
+) -> Plan {
     let mut wishes = Wishes::default();
     articles(site, &mut wishes);
     generated(site, &mut wishes);
     copies(source, files, &mut wishes);
-    wishes.generated = vec!["robots.txt", "_redirects", "_headers", ".nojekyll", "sitemap.xml"];
+    wishes.generated = vec![
+        "robots.txt",
+        "_redirects",
+        "_headers",
+        ".nojekyll",
+        "sitemap.xml",
+    ];
     redirects(site, &mut wishes);
     build(wishes, told)
 }
@@ -31,15 +42,31 @@ fn articles(site: &Site, wishes: &mut Wishes) {
         let (route, place) = article_route(article);
         let subject = Subject::Article(Arc::clone(&article.path));
         if article.redirect_to.is_none() {
-            wishes.pages.push(Wanted { subject, route: Some(route), embed, html: true, place });
+            wishes.pages.push(Wanted {
+                subject,
+                route: Some(route),
+                embed,
+                html: true,
+                place,
+            });
         }
     }
     for (folder, own) in &site.articles.folders {
         if own.is_none() && !is_area(folder, site) {
-            let path = if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") };
+            let path = if folder.is_empty() {
+                "/".to_owned()
+            } else {
+                format!("/{folder}/")
+            };
             let subject = Subject::Folder(Arc::clone(folder));
             let place = first_in(site, folder).unwrap_or(Place::whole(site.config_file));
-            wishes.pages.push(Wanted { subject, route: Some(Route::new(&path)), embed: false, html: true, place });
+            wishes.pages.push(Wanted {
+                subject,
+                route: Some(Route::new(&path)),
+                embed: false,
+                html: true,
+                place,
+            });
         }
     }
 }
@@ -57,8 +84,17 @@ fn is_area(folder: &str, site: &Site) -> bool {
 }
 
 fn first_in(site: &Site, folder: &str) -> Option<Place> {
-    let within = |a: &&Article| folder.is_empty() || a.path.strip_prefix(folder).is_some_and(|r| r.starts_with('/'));
-    site.articles.list.iter().find(within).map(|a| Place::whole(a.file))
+    let within = |a: &&Article| {
+        folder.is_empty()
+            || a.path
+                .strip_prefix(folder)
+                .is_some_and(|r| r.starts_with('/'))
+    };
+    site.articles
+        .list
+        .iter()
+        .find(within)
+        .map(|a| Place::whole(a.file))
 }
 
 fn generated(site: &Site, wishes: &mut Wishes) {
@@ -68,7 +104,10 @@ fn generated(site: &Site, wishes: &mut Wishes) {
         wishes.pages.push(Wanted::generated(subject, place));
     }
     for subject in [Subject::Contents, Subject::NotFound] {
-        wishes.pages.push(Wanted { embed: false, ..Wanted::generated(subject, config) });
+        wishes.pages.push(Wanted {
+            embed: false,
+            ..Wanted::generated(subject, config)
+        });
     }
 }
 
@@ -85,14 +124,21 @@ fn decision_file(site: &Site, subject: &Subject) -> Option<FileId> {
 }
 
 fn copies(source: &SourceTree, files: &[ContentFile], wishes: &mut Wishes) {
-    for file in files.iter().filter(|f| matches!(f.kind, FileKind::Asset | FileKind::StrayData)) {
-        wishes.copies.push((Arc::clone(&file.path), Place::whole(file.file), false));
+    for file in files
+        .iter()
+        .filter(|f| matches!(f.kind, FileKind::Asset | FileKind::StrayData))
+    {
+        wishes
+            .copies
+            .push((Arc::clone(&file.path), Place::whole(file.file), false));
     }
     let statics = &source.layout().statics;
     for (id, file) in source.area(Area::Static) {
         let path = file.path.below(statics).unwrap_or_default();
         if !matches!(path, "_redirects" | "_headers") {
-            wishes.copies.push((Arc::from(path), Place::whole(id), true));
+            wishes
+                .copies
+                .push((Arc::from(path), Place::whole(id), true));
         }
     }
 }
@@ -107,31 +153,55 @@ fn redirects(site: &Site, wishes: &mut Wishes) {
         };
         if article.redirect_to.is_some() {
             let (route, place) = article_route(article);
-            wishes.redirects.push(WantedRedirect { from: Arc::from(route.as_str()), to: to.clone(), place, quiet: false });
+            wishes.redirects.push(WantedRedirect {
+                from: Arc::from(route.as_str()),
+                to: to.clone(),
+                place,
+                quiet: false,
+            });
         }
         for alias in &article.aliases {
             let place = Place::new(article.file, alias.span);
             let from = Arc::from(crate::text::percent_decode(&alias.value).unwrap_or_default());
-            wishes.redirects.push(WantedRedirect { from, to: to.clone(), place, quiet: false });
+            wishes.redirects.push(WantedRedirect {
+                from,
+                to: to.clone(),
+                place,
+                quiet: false,
+            });
         }
     }
     for d in &site.decisions.list {
         for (from, subject) in decision::redirects(d) {
             let to = RedirectTo::Subject(subject, Arc::from(""));
             let from = Arc::from(from.as_str());
-            wishes.redirects.push(WantedRedirect { from, to, place: Place::whole(d.file), quiet: true });
+            wishes.redirects.push(WantedRedirect {
+                from,
+                to,
+                place: Place::whole(d.file),
+                quiet: true,
+            });
         }
     }
 }
 
 /// Everything that can be linked to.
-pub fn targets(source: &SourceTree, site: &Site, plan: &Plan, files: &[ContentFile], others: &Others) -> Targets {
+pub fn targets(
+    source: &SourceTree,
+    site: &Site,
+    plan: &Plan,
+    files: &[ContentFile],
+    others: &Others,
+) -> Targets {
     let mut targets = Targets::default();
     for (path, entry) in others {
         targets.add_source(path, entry.clone());
     }
     for article in &site.articles.list {
-        targets.add_source(&article.path, Entry::Page(Subject::Article(Arc::clone(&article.path))));
+        targets.add_source(
+            &article.path,
+            Entry::Page(Subject::Article(Arc::clone(&article.path))),
+        );
     }
     for (subject, article) in &site.introductions {
         targets.add_source(&article.path, Entry::Page(subject.clone()));
@@ -140,7 +210,9 @@ pub fn targets(source: &SourceTree, site: &Site, plan: &Plan, files: &[ContentFi
     data_files(site, files, &mut targets);
     let root = &source.layout().content;
     for copy in &plan.copies {
-        let Some(file) = source.get(copy.source) else { continue };
+        let Some(file) = source.get(copy.source) else {
+            continue;
+        };
         let path: Arc<str> = Arc::from(copy.file.as_str());
         let entry = Entry::File(Arc::clone(&path), file.pixels);
         if file.area == Area::Content {
@@ -156,13 +228,15 @@ fn folders(site: &Site, targets: &mut Targets) {
     for (folder, own) in &site.articles.folders {
         let entry = match own.and_then(|i| site.articles.list.get(i)) {
             Some(article) => Entry::Page(Subject::Article(Arc::clone(&article.path))),
-            None => Entry::Page(area_of(folder, site).unwrap_or_else(|| Subject::Folder(Arc::clone(folder)))),
+            None => Entry::Page(
+                area_of(folder, site).unwrap_or_else(|| Subject::Folder(Arc::clone(folder))),
+            ),
         };
         targets.add_source(folder, entry);
     }
     for (name, subject) in AREAS {
         if site.makes(subject) {
-            targets.add_source(name, Entry::Page(subject.clone()));
+            targets.add_source(name, Entry::Page((*subject).clone()));
         }
     }
 }
@@ -181,7 +255,10 @@ const AREAS: &[(&str, &Subject)] = &[
 ];
 
 fn area_of(folder: &str, site: &Site) -> Option<Subject> {
-    AREAS.iter().find(|(name, s)| *name == folder && site.makes(s)).map(|(_, s)| (*s).clone())
+    AREAS
+        .iter()
+        .find(|(name, s)| *name == folder && site.makes(s))
+        .map(|(_, s)| (*s).clone())
 }
 
 fn data_files(site: &Site, files: &[ContentFile], targets: &mut Targets) {
@@ -189,33 +266,58 @@ fn data_files(site: &Site, files: &[ContentFile], targets: &mut Targets) {
         let entry = Entry::Page(Subject::Decision(d.id.clone()));
         targets.decisions.insert(d.id.clone(), entry.clone());
         for old in &d.was {
-            targets.decisions.entry(old.clone()).or_insert_with(|| entry.clone());
+            targets
+                .decisions
+                .entry(old.clone())
+                .or_insert_with(|| entry.clone());
         }
     }
     for file in files {
         let entry = match file.kind {
-            FileKind::Decision => site.decisions.list.iter().find(|d| d.file == file.file).map(|d| Subject::Decision(d.id.clone())),
+            FileKind::Decision => site
+                .decisions
+                .list
+                .iter()
+                .find(|d| d.file == file.file)
+                .map(|d| Subject::Decision(d.id.clone())),
             _ => continue,
         };
         targets.add_source(&file.path, entry.map_or(Entry::Broken, Entry::Page));
         if file.kind == FileKind::Decision {
-            let id = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
-            targets.decisions.entry(Arc::from(id)).or_insert(Entry::Broken);
+            let id = file
+                .path
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches(".toml");
+            targets
+                .decisions
+                .entry(Arc::from(id))
+                .or_insert(Entry::Broken);
         }
     }
 }
 
 fn routes(plan: &Plan, targets: &mut Targets) {
     for page in plan.pages.iter().filter(|p| p.format == Format::Html) {
-        targets.routes.insert(Arc::from(page.route.as_str()), Entry::Page(page.subject.clone()));
+        targets.routes.insert(
+            Arc::from(page.route.as_str()),
+            Entry::Page(page.subject.clone()),
+        );
     }
     for redirect in &plan.redirects {
         if let RedirectTo::Subject(subject, _) = &redirect.to {
-            targets.routes.entry(Arc::from(redirect.from.as_str())).or_insert_with(|| Entry::Page(subject.clone()));
+            targets
+                .routes
+                .entry(Arc::from(redirect.from.as_str()))
+                .or_insert_with(|| Entry::Page(subject.clone()));
         }
     }
     for name in &plan.generated {
-        targets.routes.entry(Arc::from(format!("/{name}"))).or_insert_with(|| Entry::File(Arc::from(*name), None));
+        targets
+            .routes
+            .entry(Arc::from(format!("/{name}")))
+            .or_insert_with(|| Entry::File(Arc::from(*name), None));
     }
 }
 
@@ -223,26 +325,40 @@ fn routes(plan: &Plan, targets: &mut Targets) {
 pub fn resolve_redirects(site: &Site, plan: &mut Plan, targets: &Targets, told: &mut Diagnostics) {
     let place_of = |path: &str| {
         let article = site.articles.get(path)?;
-        let span = article.redirect_to.as_ref().map(|r| r.span).unwrap_or_default();
+        let span = article
+            .redirect_to
+            .as_ref()
+            .map(|r| r.span)
+            .unwrap_or_default();
         Some(Place::new(article.file, span))
     };
     let mut wrong: BTreeSet<Arc<str>> = BTreeSet::new();
     for redirect in &mut plan.redirects {
-        let RedirectTo::Written(path, written) = &redirect.to else { continue };
+        let RedirectTo::Written(path, written) = &redirect.to else {
+            continue;
+        };
         let (path, written) = (Arc::clone(path), Arc::clone(written));
         let folder = path.rfind('/').map_or("", |at| &path[..at]);
         let to = links::look_up(&written, folder, targets);
         let place = place_of(&path).unwrap_or(Place::whole(redirect.source));
         redirect.to = match to {
-            Ok(LinkTo::Subject { subject, anchor }) if plan.routes.contains_key(&(subject.clone(), Format::Html)) => {
+            Ok(LinkTo::Subject { subject, anchor })
+                if plan.routes.contains_key(&(subject.clone(), Format::Html)) =>
+            {
                 RedirectTo::Subject(subject, anchor.unwrap_or_else(|| Arc::from("")))
             }
             Ok(LinkTo::External(url)) => RedirectTo::Url(url),
-            Ok(LinkTo::File { path, suffix, .. }) => RedirectTo::File(format!("{path}{suffix}").into()),
+            Ok(LinkTo::File { path, suffix, .. }) => {
+                RedirectTo::File(format!("{path}{suffix}").into())
+            }
             Ok(_) => {
                 if wrong.insert(Arc::clone(&path)) {
-                    told.add(Code::REDIRECT_UNKNOWN, place, "a redirect leads to a page, not to another redirect").help =
-                        Some("name the page that the other one leads to".to_owned());
+                    told.add(
+                        Code::REDIRECT_UNKNOWN,
+                        place,
+                        "a redirect leads to a page, not to another redirect",
+                    )
+                    .help = Some("name the page that the other one leads to".to_owned());
                 }
                 RedirectTo::Url(Arc::from("/"))
             }

@@ -62,11 +62,19 @@ pub fn read(
         let kind = kind_of(&path);
         let print = key(kind, options, file);
         let parsed = match (&file.data, kind) {
-            (_, FileKind::Asset | FileKind::StrayData) => Arc::new((Parsed::Nothing, Diagnostics::new())),
+            (_, FileKind::Asset | FileKind::StrayData) => {
+                Arc::new((Parsed::Nothing, Diagnostics::new()))
+            }
             (Data::Text(text), _) => memo.get(print, generation, || parse(kind, text, options)),
             _ => Arc::new((Parsed::Nothing, unreadable(file))),
         };
-        ContentFile { file: *id, path, kind, print, parsed }
+        ContentFile {
+            file: *id,
+            path,
+            kind,
+            print,
+            parsed,
+        }
     });
     for file in &read {
         diagnostics.extend(file.parsed.1.at(file.file));
@@ -92,7 +100,14 @@ fn parse(kind: FileKind, text: &str, options: &ParseOptions) -> ParsedFile {
                 told.extend(more);
             }
             let words = words(&raw.document);
-            (Parsed::Article { raw: Arc::new(raw), outline: Arc::new(outline), words }, told)
+            (
+                Parsed::Article {
+                    raw: Arc::new(raw),
+                    outline: Arc::new(outline),
+                    words,
+                },
+                told,
+            )
         }
         FileKind::Decision => {
             let (raw, told) = decision(text);
@@ -108,11 +123,13 @@ pub fn unreadable(file: &SourceFile) -> Diagnostics {
     match file.data {
         Data::NotUtf8(at) => {
             let message = format!("the file is not valid UTF-8 from byte {at} on");
-            out.add(Code::FILE_ENCODING, Place::here(Span::default()), message).help = Some("save it as UTF-8".to_owned());
+            out.add(Code::FILE_ENCODING, Place::here(Span::default()), message)
+                .help = Some("save it as UTF-8".to_owned());
         }
         Data::TooLarge => {
             let message = format!("the file has {} bytes; a text may have 16 MiB", file.len);
-            out.add(Code::FILE_TOO_LARGE, Place::here(Span::default()), message).help = Some("split it".to_owned());
+            out.add(Code::FILE_TOO_LARGE, Place::here(Span::default()), message)
+                .help = Some("split it".to_owned());
         }
         Data::Text(_) | Data::Asset => {}
     }

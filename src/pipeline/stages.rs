@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::read::{ContentFile, Parsed, unreadable};
 use super::{Memos, Options};
-use crate::diag::{Code, Diagnostics, FileId, Place, Spanned};
+use crate::diag::{Code, Diagnostics, FileId, Place, Span, Spanned};
 use crate::markdown::{self, Document, Outline};
 use crate::memo::{KeyHasher, each};
 use crate::model::config::TermLinks;
@@ -72,7 +72,31 @@ pub fn resolve(
     resolve::articles::index(&mut articles, told);
     let title = config.title.to_string();
     let config_file = source.find("site.toml").unwrap_or(FileId(0));
-    (Site { config, config_file, title, articles, introductions, decisions, nav: Nav::default() }, others)
+    let line = |line: &Option<crate::model::config::Line>, told: &mut Diagnostics| {
+        let line = line.as_ref()?;
+        let text = parse::Text {
+            value: Arc::clone(&line.text),
+            map: line.map.clone(),
+            span: Span::default(),
+        };
+        Some(texts.make(&text, config_file, false, told))
+    };
+    let footer = line(&config.look.footer, told);
+    let announcement = line(&config.look.announcement, told);
+    let footer_links = BTreeMap::new();
+    let site = Site {
+        config,
+        config_file,
+        title,
+        articles,
+        introductions,
+        decisions,
+        nav: Nav::default(),
+        footer,
+        announcement,
+        footer_links,
+    };
+    (site, others)
 }
 
 /// The generated sections that exist.
@@ -84,7 +108,12 @@ fn made(decisions: &crate::model::decision::Decisions) -> Vec<Subject> {
     made
 }
 
-fn decisions(config: &Config, files: &[ContentFile], texts: Texts<'_>, told: &mut Diagnostics) -> crate::model::decision::Decisions {
+fn decisions(
+    config: &Config,
+    files: &[ContentFile],
+    texts: Texts<'_>,
+    told: &mut Diagnostics,
+) -> crate::model::decision::Decisions {
     let raw: Vec<(FileId, Id, Arc<parse::decision::RawDecision>)> = files
         .iter()
         .filter_map(|f| match &f.parsed.0 {
@@ -98,7 +127,9 @@ fn decisions(config: &Config, files: &[ContentFile], texts: Texts<'_>, told: &mu
         max_path_pages: config.decisions.max_path_pages as u64,
     };
     let mut prose_told = Diagnostics::new();
-    let mut make = |text: &parse::Text, file: FileId, inline: bool| texts.make(text, file, !inline, &mut prose_told);
+    let mut make = |text: &parse::Text, file: FileId, inline: bool| {
+        texts.make(text, file, !inline, &mut prose_told)
+    };
     let out = resolve::decision::resolve(&raw, &around, &mut make, told);
     told.extend(prose_told);
     out
@@ -112,7 +143,10 @@ fn id_of(path: &str) -> Id {
 
 /// Every Markdown page with its inclusions done.
 fn items(source: &SourceTree, files: &[ContentFile], told: &mut Diagnostics) -> Vec<Item> {
-    let pages: Vec<&ContentFile> = files.iter().filter(|f| f.kind == FileKind::Article).collect();
+    let pages: Vec<&ContentFile> = files
+        .iter()
+        .filter(|f| f.kind == FileKind::Article)
+        .collect();
     let by_path: BTreeMap<&str, &ContentFile> = files.iter().map(|f| (&*f.path, f)).collect();
     let made = each(&pages, |file| item(source, file, &by_path));
     let mut items = Vec::with_capacity(made.len());
@@ -123,8 +157,19 @@ fn items(source: &SourceTree, files: &[ContentFile], told: &mut Diagnostics) -> 
     items
 }
 
-fn item(source: &SourceTree, file: &ContentFile, by_path: &BTreeMap<&str, &ContentFile>) -> (Option<Item>, Diagnostics) {
-    let Parsed::Article { raw, outline, words: count } = &file.parsed.0 else { return (None, Diagnostics::new()) };
+fn item(
+    source: &SourceTree,
+    file: &ContentFile,
+    by_path: &BTreeMap<&str, &ContentFile>,
+) -> (Option<Item>, Diagnostics) {
+    let Parsed::Article {
+        raw,
+        outline,
+        words: count,
+    } = &file.parsed.0
+    else {
+        return (None, Diagnostics::new());
+    };
     let broken = file.parsed.1.has_errors();
     let mut item = Item {
         path: Arc::clone(&file.path),
@@ -136,7 +181,9 @@ fn item(source: &SourceTree, file: &ContentFile, by_path: &BTreeMap<&str, &Conte
         words: *count,
         broken,
     };
-    let Some((document, outline, told)) = included(source, file, raw, by_path) else { return (Some(item), Diagnostics::new()) };
+    let Some((document, outline, told)) = included(source, file, raw, by_path) else {
+        return (Some(item), Diagnostics::new());
+    };
     item.print = composed_print(file, &document, by_path);
     item.words = words(&document);
     item.document = Arc::new(document);
@@ -152,11 +199,19 @@ fn included(
     by_path: &BTreeMap<&str, &ContentFile>,
 ) -> Option<(Document, Outline, Diagnostics)> {
     let place = |origin: &str, span| {
-        let id = if origin.is_empty() { file.file } else { by_path.get(origin).map_or(file.file, |f| f.file) };
+        let id = if origin.is_empty() {
+            file.file
+        } else {
+            by_path.get(origin).map_or(file.file, |f| f.file)
+        };
         Place::new(id, span)
     };
     let find = |written: &str, origin: &str| {
-        let from = if origin.is_empty() { &*file.path } else { origin };
+        let from = if origin.is_empty() {
+            &*file.path
+        } else {
+            origin
+        };
         find_included(source, written, from, by_path)
     };
     let (document, mut told) = markdown::compose(&raw.document, &file.path, &find, &place)?;
@@ -177,11 +232,19 @@ fn find_included<'a>(
     from: &str,
     by_path: &BTreeMap<&str, &'a ContentFile>,
 ) -> Result<markdown::Found<'a>, Option<String>> {
-    let rooted = written.strip_prefix("@/").or_else(|| written.strip_prefix('/'));
-    let folder = if rooted.is_some() { "" } else { from.rfind('/').map_or("", |at| &from[..at]) };
+    let rooted = written
+        .strip_prefix("@/")
+        .or_else(|| written.strip_prefix('/'));
+    let folder = if rooted.is_some() {
+        ""
+    } else {
+        from.rfind('/').map_or("", |at| &from[..at])
+    };
     let decoded = text::percent_decode(rooted.unwrap_or(written)).unwrap_or_default();
     let Some(path) = resolve::address::join(folder, &decoded) else {
-        return Err(Some("only files below the content folder can be included".to_owned()));
+        return Err(Some(
+            "only files below the content folder can be included".to_owned(),
+        ));
     };
     let Some(found) = by_path.get(path.as_str()) else {
         let near = text::nearest(&path, by_path.keys().copied());
@@ -194,11 +257,19 @@ fn find_included<'a>(
         Parsed::Article { raw, .. } => Some(Arc::clone(&raw.document)),
         _ => None,
     };
-    Ok(markdown::Found { path: Arc::clone(&found.path), text: content, document })
+    Ok(markdown::Found {
+        path: Arc::clone(&found.path),
+        text: content,
+        document,
+    })
 }
 
 /// Of the page's own file and of all that it includes.
-fn composed_print(file: &ContentFile, document: &Document, by_path: &BTreeMap<&str, &ContentFile>) -> crate::memo::Fingerprint {
+fn composed_print(
+    file: &ContentFile,
+    document: &Document,
+    by_path: &BTreeMap<&str, &ContentFile>,
+) -> crate::memo::Fingerprint {
     let mut key = KeyHasher::default();
     key.print(file.print);
     // Which texts are included is in the nodes; code that was taken from files has no origin, so the buffer counts.
@@ -216,12 +287,26 @@ fn composed_print(file: &ContentFile, document: &Document, by_path: &BTreeMap<&s
 fn ignored_keys(items: &[Item], told: &mut Diagnostics) {
     let mut seen: BTreeSet<Arc<str>> = BTreeSet::new();
     for item in items {
-        for key in item.raw.unknown.iter().filter(|k| seen.insert(Arc::clone(&k.name))) {
+        for key in item
+            .raw
+            .unknown
+            .iter()
+            .filter(|k| seen.insert(Arc::clone(&k.name)))
+        {
             let message = format!("the front-matter key `{}` has no meaning here", key.name);
-            told.add(Code::FRONT_MATTER_OTHER, Place::new(item.file, key.span), message).help =
-                Some("put fields for your own templates under `extra`".to_owned());
+            told.add(
+                Code::FRONT_MATTER_OTHER,
+                Place::new(item.file, key.span),
+                message,
+            )
+            .help = Some("put fields for your own templates under `extra`".to_owned());
         }
-        for key in item.raw.later.iter().filter(|k| seen.insert(Arc::clone(&k.name))) {
+        for key in item
+            .raw
+            .later
+            .iter()
+            .filter(|k| seen.insert(Arc::clone(&k.name)))
+        {
             let message = format!("the front-matter key `{}` has no effect so far", key.name);
             told.add(Code::KEY_LATER, Place::new(item.file, key.span), message);
         }
@@ -232,12 +317,19 @@ fn stray_data(files: &[ContentFile], told: &mut Diagnostics) {
     for file in files {
         match file.kind {
             FileKind::StrayData => {
-                let message = format!("`{}` is in no place that gives a data file a meaning; it is copied", file.path);
+                let message = format!(
+                    "`{}` is in no place that gives a data file a meaning; it is copied",
+                    file.path
+                );
                 told.add(Code::DATA_STRAY, Place::whole(file.file), message).help =
                     Some("move it to `roles/`, `comparisons/`, `decisions/` or `glossary/`, or give it another ending".to_owned());
             }
             FileKind::Overlay => {
-                told.add(Code::OVERLAY_UNSUPPORTED, Place::whole(file.file), "overlays of roles are not supported so far");
+                told.add(
+                    Code::OVERLAY_UNSUPPORTED,
+                    Place::whole(file.file),
+                    "overlays of roles are not supported so far",
+                );
             }
             _ => {}
         }
@@ -259,15 +351,32 @@ pub fn navigation(site: &Site, targets: &Targets, told: &mut Diagnostics) -> Nav
     if site.config.nav.is_empty() {
         return resolve::nav::from_folders(&site.articles, &generated);
     }
-    resolve::nav::explicit(&site.config.nav, &site.articles, targets, site.config_file, told)
+    resolve::nav::explicit(
+        &site.config.nav,
+        &site.articles,
+        targets,
+        site.config_file,
+        told,
+    )
 }
 
 /// Links and terms of every text in the site.
-pub fn link(source: &SourceTree, site: &mut Site, plan: &mut Plan, targets: &Targets, told: &mut Diagnostics) -> TermRules {
+pub fn link(
+    source: &SourceTree,
+    site: &mut Site,
+    plan: &mut Plan,
+    targets: &Targets,
+    told: &mut Diagnostics,
+) -> TermRules {
     let root = source.layout().content.clone();
     let folder_of = |file: FileId| {
-        let path = source.get(file).map(|f| f.path.folder().to_owned()).unwrap_or_default();
-        let below = path.strip_prefix(root.as_str()).map(|p| p.trim_start_matches('/').to_owned());
+        let path = source
+            .get(file)
+            .map(|f| f.path.folder().to_owned())
+            .unwrap_or_default();
+        let below = path
+            .strip_prefix(root.as_str())
+            .map(|p| p.trim_start_matches('/').to_owned());
         below.unwrap_or_default()
     };
     let resolve_one = |prose: &mut Prose| {
@@ -275,7 +384,9 @@ pub fn link(source: &SourceTree, site: &mut Site, plan: &mut Plan, targets: &Tar
         resolve::links::resolve(prose, &folder_of(prose.file), targets, &mut said);
         said
     };
-    let said = crate::memo::each_mut(&mut site.articles.list, |article: &mut Article| resolve_one(&mut article.body));
+    let said = crate::memo::each_mut(&mut site.articles.list, |article: &mut Article| {
+        resolve_one(&mut article.body)
+    });
     said.into_iter().for_each(|s| told.extend(s));
     let mut rest = Diagnostics::new();
     for article in site.introductions.values_mut() {
@@ -285,7 +396,10 @@ pub fn link(source: &SourceTree, site: &mut Site, plan: &mut Plan, targets: &Tar
     told.extend(rest);
     super::gather::resolve_redirects(site, plan, targets, told);
     plan.terms = targets.terms.clone();
-    TermRules { default: frequency(site.config.glossary.links), own: BTreeMap::new() }
+    TermRules {
+        default: frequency(site.config.glossary.links),
+        own: BTreeMap::new(),
+    }
 }
 
 fn frequency(links: TermLinks) -> Frequency {
@@ -298,14 +412,19 @@ fn frequency(links: TermLinks) -> Frequency {
 }
 
 /// The author's words of the theme; a key that the theme does not have is told.
-pub fn own_words(config: &Config, source: &SourceTree, told: &mut Diagnostics) -> BTreeMap<String, String> {
+pub fn own_words(
+    config: &Config,
+    source: &SourceTree,
+    told: &mut Diagnostics,
+) -> BTreeMap<String, String> {
     let file = source.find("site.toml").unwrap_or(FileId(0));
     let mut own = BTreeMap::new();
     for (key, Spanned { value, span }) in &config.strings {
         if !strings::is_word(key) {
             let message = format!("the theme has no word `{key}`");
             let help = text::did_you_mean(key, strings::word_keys());
-            told.add(Code::KEY_UNKNOWN, Place::new(file, *span), message).help = help;
+            told.add(Code::KEY_UNKNOWN, Place::new(file, *span), message)
+                .help = help;
         }
         own.insert(key.clone(), value.clone());
     }
@@ -324,36 +443,48 @@ pub fn theme(
     let metas = theme_metas(source, told);
     let params = ThemeParams {
         name: &config.theme.value,
-        named_at: Place::new(source.find("site.toml").unwrap_or(FileId(0)), config.theme.span),
+        named_at: Place::new(
+            source.find("site.toml").unwrap_or(FileId(0)),
+            config.theme.span,
+        ),
         metas: &metas,
         accent: config.look.accent.as_deref().unwrap_or_default(),
         language: &config.language,
         strings: Arc::clone(strings),
     };
-    let theme = memos.themes.get(Theme::key(source, &params), generation, || Theme::load(source, &params));
+    let theme = memos
+        .themes
+        .get(Theme::key(source, &params), generation, || {
+            Theme::load(source, &params)
+        });
     told.extend(theme.diagnostics(source));
     theme
 }
 
-fn theme_metas(source: &SourceTree, told: &mut Diagnostics) -> BTreeMap<String, crate::render::theme::ThemeMeta> {
+fn theme_metas(
+    source: &SourceTree,
+    told: &mut Diagnostics,
+) -> BTreeMap<String, crate::render::theme::ThemeMeta> {
     let mut metas = BTreeMap::new();
     for (id, file) in source.area(Area::Theme) {
-        let Some(folder) = file.path.below("themes").and_then(|p| p.strip_suffix("/theme.toml")).filter(|f| !f.contains('/')) else {
+        let Some(folder) = file
+            .path
+            .below("themes")
+            .and_then(|p| p.strip_suffix("/theme.toml"))
+            .filter(|f| !f.contains('/'))
+        else {
             continue;
         };
         let Some(text) = file.as_text() else { continue };
         let (raw, diagnostics) = parse::theme::theme(text);
         told.extend(diagnostics.at(id));
-        let meta = crate::render::theme::ThemeMeta { extends: raw.extends, min: raw.min, max: raw.max, options: raw.options };
+        let meta = crate::render::theme::ThemeMeta {
+            extends: raw.extends,
+            min: raw.min,
+            max: raw.max,
+            options: raw.options,
+        };
         metas.insert(folder.to_owned(), meta);
     }
     metas
-}
-
-/// What a node of the navigation leads to, for those who need only the subject.
-pub fn subject_of(to: &LinkTo) -> Option<&Subject> {
-    match to {
-        LinkTo::Subject { subject, .. } => Some(subject),
-        _ => None,
-    }
 }

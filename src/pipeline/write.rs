@@ -12,7 +12,7 @@ use crate::plan::Page;
 use crate::plan::route::{Addressing, Format};
 use crate::render::page::{self, Press};
 use crate::render::theme::{StaticContent, merge};
-use crate::render::{sitemap, data};
+use crate::render::{data, sitemap};
 use crate::source::{Area, SourceFile};
 
 impl Prepared {
@@ -45,7 +45,9 @@ pub fn write(prepared: &Prepared, memos: &Memos, sink: &dyn Sink) -> Result<Diag
     statics(prepared, sink)?;
     copies(prepared, sink)?;
     let press = prepared.press(memos);
-    let results = each(&prepared.plan.pages, |page| write_page(&press, page, memos, sink));
+    let results = each(&prepared.plan.pages, |page| {
+        write_page(&press, page, memos, sink)
+    });
     let mut told = Vec::new();
     for result in results {
         told.extend(result?);
@@ -55,7 +57,12 @@ pub fn write(prepared: &Prepared, memos: &Memos, sink: &dyn Sink) -> Result<Diag
     Ok(merge(told))
 }
 
-fn write_page(press: &Press<'_>, page: &Page, memos: &Memos, sink: &dyn Sink) -> Result<Diagnostics, Error> {
+fn write_page(
+    press: &Press<'_>,
+    page: &Page,
+    memos: &Memos,
+    sink: &dyn Sink,
+) -> Result<Diagnostics, Error> {
     let rendered = page::render(press, page, &memos.pages);
     let mut told = Diagnostics::new();
     match &rendered.fault {
@@ -65,7 +72,12 @@ fn write_page(press: &Press<'_>, page: &Page, memos: &Memos, sink: &dyn Sink) ->
                 Ok(own) => (own.bytes, own.anchors),
                 Err(shared) => (shared.bytes.clone(), shared.anchors.clone()),
             };
-            sink.put(&page.file, OutputKind::Page, &anchors, OutputFile::Bytes(bytes))?;
+            sink.put(
+                &page.file,
+                OutputKind::Page,
+                &anchors,
+                OutputFile::Bytes(bytes),
+            )?;
         }
     }
     Ok(told)
@@ -73,8 +85,15 @@ fn write_page(press: &Press<'_>, page: &Page, memos: &Memos, sink: &dyn Sink) ->
 
 /// The theme's files, at addresses with a hash.
 fn statics(prepared: &Prepared, sink: &dyn Sink) -> Result<(), Error> {
-    for (route, content) in prepared.theme.statics().iter().map(|s| (&s.route, &s.content)) {
-        let Ok(path) = OutputPath::new(route.trim_start_matches('/')) else { continue };
+    for (route, content) in prepared
+        .theme
+        .statics()
+        .iter()
+        .map(|s| (&s.route, &s.content))
+    {
+        let Ok(path) = OutputPath::new(route.trim_start_matches('/')) else {
+            continue;
+        };
         let file = match content {
             StaticContent::Bytes(bytes) => OutputFile::Bytes(bytes.clone()),
             StaticContent::Copy(from) => match prepared.source.find(from.as_str()) {
@@ -89,25 +108,44 @@ fn statics(prepared: &Prepared, sink: &dyn Sink) -> Result<(), Error> {
 
 /// A file of the built-in theme is on no disk: its text is in the snapshot.
 fn copy_of(file: Option<&SourceFile>, id: crate::diag::FileId) -> OutputFile {
-    match file.filter(|f| f.area == Area::Builtin).and_then(|f| f.as_text()) {
+    match file
+        .filter(|f| f.area == Area::Builtin)
+        .and_then(|f| f.as_text())
+    {
         Some(text) => OutputFile::Bytes(text.as_bytes().to_vec()),
         None => OutputFile::Copy(id),
     }
 }
 
 fn copies(prepared: &Prepared, sink: &dyn Sink) -> Result<(), Error> {
-    let results = each(&prepared.plan.copies, |copy| sink.put(&copy.file, OutputKind::Asset, &[], OutputFile::Copy(copy.source)));
+    let results = each(&prepared.plan.copies, |copy| {
+        sink.put(
+            &copy.file,
+            OutputKind::Asset,
+            &[],
+            OutputFile::Copy(copy.source),
+        )
+    });
     results.into_iter().collect()
 }
 
 /// Small pages that lead elsewhere.
-fn redirects(prepared: &Prepared, press: &Press<'_>, sink: &dyn Sink) -> Result<Vec<crate::diag::Diagnostic>, Error> {
+fn redirects(
+    prepared: &Prepared,
+    press: &Press<'_>,
+    sink: &dyn Sink,
+) -> Result<Vec<crate::diag::Diagnostic>, Error> {
     let mut told = Vec::new();
     for redirect in &prepared.plan.redirects {
         let rendered = page::redirect(press, redirect);
         match rendered.fault {
             Some(fault) => told.push(fault.on_page(press.source, Place::whole(redirect.source))),
-            None => sink.put(&redirect.file, OutputKind::Redirect, &[], OutputFile::Bytes(rendered.bytes))?,
+            None => sink.put(
+                &redirect.file,
+                OutputKind::Redirect,
+                &[],
+                OutputFile::Bytes(rendered.bytes),
+            )?,
         }
     }
     Ok(told)
@@ -116,14 +154,24 @@ fn redirects(prepared: &Prepared, press: &Press<'_>, sink: &dyn Sink) -> Result<
 /// Files that we generate beside pages, unless a static file stands for one.
 fn generated(prepared: &Prepared, press: &Press<'_>, sink: &dyn Sink) -> Result<(), Error> {
     let site = &prepared.site;
-    let base = Addressing { base: Arc::clone(&site.config.base_path), relative: None };
+    let base = Addressing {
+        base: Arc::clone(&site.config.base_path),
+        relative: None,
+    };
     let own = |name: &str| {
         let path = format!("{}/{name}", prepared.source.layout().statics);
-        let file = prepared.source.find(&path).and_then(|f| prepared.source.get(f));
-        file.and_then(|f| f.as_text()).unwrap_or_default().to_owned()
+        let file = prepared
+            .source
+            .find(&path)
+            .and_then(|f| prepared.source.get(f));
+        file.and_then(|f| f.as_text())
+            .unwrap_or_default()
+            .to_owned()
     };
     let whole = site.config.base_url.value.trim_end_matches('/');
-    let origin = whole.strip_suffix(site.config.base_path.trim_end_matches('/')).unwrap_or(whole);
+    let origin = whole
+        .strip_suffix(site.config.base_path.trim_end_matches('/'))
+        .unwrap_or(whole);
     let has_sitemap = !whole.is_empty() && site.config.indexing;
     for name in &prepared.plan.generated {
         let text = match *name {
@@ -133,11 +181,19 @@ fn generated(prepared: &Prepared, press: &Press<'_>, sink: &dyn Sink) -> Result<
                 sitemap::robots(site.config.indexing, address.as_deref())
             }
             "sitemap.xml" if has_sitemap => {
-                sitemap::sitemap(&prepared.plan, origin, &base, &|page| is_listed(prepared, page))
+                sitemap::sitemap(&prepared.plan, origin, &base, &|page| {
+                    is_listed(prepared, page)
+                })
             }
             "_redirects" => sitemap::redirects(&prepared.plan, &own("_redirects"), &base),
             "_headers" => {
-                let hosts: Vec<String> = site.config.embed.allow_from.iter().map(ToString::to_string).collect();
+                let hosts: Vec<String> = site
+                    .config
+                    .embed
+                    .allow_from
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect();
                 sitemap::headers(&own("_headers"), &base.base, &hosts)
             }
             _ => continue,
@@ -148,7 +204,9 @@ fn generated(prepared: &Prepared, press: &Press<'_>, sink: &dyn Sink) -> Result<
         put(sink, name, text.into_bytes())?;
     }
     let files: BTreeMap<&str, Vec<u8>> = data::files(press);
-    files.into_iter().try_for_each(|(name, bytes)| put(sink, name, bytes))
+    files
+        .into_iter()
+        .try_for_each(|(name, bytes)| put(sink, name, bytes))
 }
 
 fn put(sink: &dyn Sink, name: &str, bytes: Vec<u8>) -> Result<(), Error> {

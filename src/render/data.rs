@@ -41,7 +41,10 @@ fn json(value: &impl Serialize) -> Vec<u8> {
 }
 
 fn pages(press: &Press<'_>) -> Pages {
-    let addressing = Addressing { base: press.site.config.base_path.clone(), relative: None };
+    let addressing = Addressing {
+        base: press.site.config.base_path.clone(),
+        relative: None,
+    };
     let shown = |s: &Subject| match s {
         Subject::NotFound => false,
         Subject::Article(path) => press.site.articles.get(path).is_none_or(|a| !a.unlisted),

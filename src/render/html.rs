@@ -18,22 +18,24 @@ pub type Word<'a> = &'a dyn Fn(&str) -> String;
 
 /// The HTML of `prose`. `outline` says ids and levels of headings; inline text has an empty one.
 pub fn body(prose: &Prose, outline: &Outline, word: Word<'_>) -> Body {
-    let document = &*prose.document;
-    let mut writer = Writer {
-        prose,
-        document,
-        outline,
-        word,
-        out: Body::default(),
-        open: Vec::new(),
-        columns: Vec::new(),
-        notes: Notes::of(document),
-        starts: Vec::new(),
-        ends: Vec::new(),
-    };
-    writer.index_mentions();
-    writer.range(0, document.nodes.len());
+    let mut writer = Writer::new(prose, outline, word);
+    let nodes = &prose.document.nodes;
+    // The lifted title stands above the text, in the page's own `h1`.
+    let start = nodes
+        .first()
+        .filter(|_| outline.lifted)
+        .map_or(0, |n| n.end as usize);
+    writer.range(start, nodes.len());
     writer.footnotes();
+    writer.out
+}
+
+/// The line of one heading: what stands inside its tags.
+pub fn heading_line(prose: &Prose, heading: NodeId, word: Word<'_>) -> Body {
+    let none = Outline::default();
+    let mut writer = Writer::new(prose, &none, word);
+    let end = prose.document.get(heading).map_or(0, |n| n.end as usize);
+    writer.range(heading.0 as usize + 1, end);
     writer.out
 }
 
@@ -74,7 +76,25 @@ struct Columns {
     body: bool,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(prose: &'a Prose, outline: &'a Outline, word: Word<'a>) -> Self {
+        let document = &*prose.document;
+        let mut writer = Self {
+            prose,
+            document,
+            outline,
+            word,
+            out: Body::default(),
+            open: Vec::new(),
+            columns: Vec::new(),
+            notes: Notes::of(document),
+            starts: Vec::new(),
+            ends: Vec::new(),
+        };
+        writer.index_mentions();
+        writer
+    }
+
     fn index_mentions(&mut self) {
         for (i, m) in self.prose.mentions.iter().enumerate() {
             let i = u32::try_from(i).unwrap_or(u32::MAX);

@@ -11,7 +11,7 @@ use super::html;
 use super::strings::Strings;
 use super::terms::{Chooser, TermRules};
 use super::view::Html;
-use crate::markdown::Outline;
+use crate::markdown::{NodeId, Outline};
 use crate::memo::{Fingerprint, KeyHasher, Memo};
 use crate::model::{Id, LinkTo, Prose, Subject};
 use crate::plan::Plan;
@@ -89,6 +89,14 @@ impl<'a> Ink<'a> {
         self.terms.next_text();
         let body = self.body(prose, outline);
         Html(self.fill(&body, prose, contents))
+    }
+
+    /// The line of a heading as HTML: for the title above the page, which leaves the text.
+    pub fn heading(&mut self, prose: &Prose, heading: NodeId) -> String {
+        let body = html::heading_line(prose, heading, &|key| {
+            self.desk.strings.word(key).to_owned()
+        });
+        self.fill(&body, prose, "")
     }
 
     /// A word of the theme.

@@ -1,13 +1,18 @@
 //! Page to bytes: the Markdown tree becomes HTML, the model becomes views, templates become pages.
 
 pub mod accent;
+pub mod articles;
 pub mod body;
 pub mod builtin;
 pub mod code;
+pub mod concepts;
+pub mod data;
 pub mod frame;
 pub mod html;
 pub mod ink;
 pub mod outward;
+pub mod page;
+pub mod site;
 pub mod sitemap;
 pub mod strings;
 pub mod terms;

@@ -35,7 +35,11 @@ pub struct Item {
 }
 
 /// The articles, and for links: what stands behind each Markdown path that is no page.
-pub fn resolve(items: &[Item], drafts: bool, diagnostics: &mut Diagnostics) -> (Articles, BTreeMap<Arc<str>, Entry>) {
+pub fn resolve(
+    items: &[Item],
+    drafts: bool,
+    diagnostics: &mut Diagnostics,
+) -> (Articles, BTreeMap<Arc<str>, Entry>) {
     let mut articles = Articles::default();
     let mut others = BTreeMap::new();
     for item in items {
@@ -55,12 +59,22 @@ pub fn resolve(items: &[Item], drafts: bool, diagnostics: &mut Diagnostics) -> (
 /// Numbers articles by path and finds the page of each folder.
 pub fn index(articles: &mut Articles, diagnostics: &mut Diagnostics) {
     articles.list.sort_by(|a, b| a.path.cmp(&b.path));
-    articles.by_path = articles.list.iter().enumerate().map(|(i, a)| (Arc::clone(&a.path), i)).collect();
+    articles.by_path = articles
+        .list
+        .iter()
+        .enumerate()
+        .map(|(i, a)| (Arc::clone(&a.path), i))
+        .collect();
     articles.folders = folders(&articles.list);
     let two = own_pages(articles, diagnostics);
     articles.list.retain(|a| !two.contains(&a.path));
     if !two.is_empty() {
-        articles.by_path = articles.list.iter().enumerate().map(|(i, a)| (Arc::clone(&a.path), i)).collect();
+        articles.by_path = articles
+            .list
+            .iter()
+            .enumerate()
+            .map(|(i, a)| (Arc::clone(&a.path), i))
+            .collect();
         articles.folders = folders(&articles.list);
         own_pages(articles, &mut Diagnostics::new());
     }
@@ -87,12 +101,21 @@ fn own_pages(articles: &mut Articles, diagnostics: &mut Diagnostics) -> Vec<Arc<
         if !article.is_index() {
             continue;
         }
-        let Some(slot) = articles.folders.get_mut(article.folder()) else { continue };
+        let Some(slot) = articles.folders.get_mut(article.folder()) else {
+            continue;
+        };
         match slot.and_then(|first| articles.list.get(first)) {
             None => *slot = Some(i),
             Some(first) => {
-                let d = diagnostics.add(Code::INDEX_DUPLICATE, Place::whole(article.file), "this folder has two index files");
-                *d = d.clone().label(Place::whole(first.file), "the other one").help("keep one of `_index.md`, `index.md`, `README.md`");
+                let d = diagnostics.add(
+                    Code::INDEX_DUPLICATE,
+                    Place::whole(article.file),
+                    "this folder has two index files",
+                );
+                *d = d
+                    .clone()
+                    .label(Place::whole(first.file), "the other one")
+                    .help("keep one of `_index.md`, `index.md`, `README.md`");
                 second.push(Arc::clone(&article.path));
             }
         }
@@ -102,9 +125,16 @@ fn own_pages(articles: &mut Articles, diagnostics: &mut Diagnostics) -> Vec<Arc<
         .folders
         .iter()
         .filter(|(folder, own)| own.is_none() && !folder.is_empty())
-        .filter_map(|(folder, _)| Some((Arc::clone(folder), *articles.by_path.get(format!("{folder}.md").as_str())?)))
+        .filter_map(|(folder, _)| {
+            Some((
+                Arc::clone(folder),
+                *articles.by_path.get(format!("{folder}.md").as_str())?,
+            ))
+        })
         .collect();
-    articles.folders.extend(beside.into_iter().map(|(folder, i)| (folder, Some(i))));
+    articles
+        .folders
+        .extend(beside.into_iter().map(|(folder, i)| (folder, Some(i))));
     second
 }
 
@@ -112,8 +142,14 @@ fn article(item: &Item) -> Article {
     let front = &item.raw.front;
     let text = |t: &Option<Text>| t.as_ref().map(|t| Arc::clone(&t.value));
     let spanned = |t: &Option<Text>| t.as_ref().map(Text::spanned);
-    let heading = item.outline.title().map(|h| Arc::clone(&h.text)).filter(|t| !t.trim().is_empty());
-    let title = text(&front.title).or(heading).unwrap_or_else(|| Arc::from(name_title(&item.path)));
+    let heading = item
+        .outline
+        .title()
+        .map(|h| Arc::clone(&h.text))
+        .filter(|t| !t.trim().is_empty());
+    let title = text(&front.title)
+        .or(heading)
+        .unwrap_or_else(|| Arc::from(name_title(&item.path)));
     let prose = Prose {
         file: item.file,
         map: SpanMap::plain(0),
@@ -147,7 +183,11 @@ fn article(item: &Item) -> Article {
         terms_off: match &front.terms_off {
             RawTermsOff::None => TermsOff::None,
             RawTermsOff::All => TermsOff::All,
-            RawTermsOff::Some(list) => TermsOff::Some(list.iter().map(Text::spanned).collect::<Vec<Spanned<Arc<str>>>>()),
+            RawTermsOff::Some(list) => TermsOff::Some(
+                list.iter()
+                    .map(Text::spanned)
+                    .collect::<Vec<Spanned<Arc<str>>>>(),
+            ),
         },
         extra: front.extra.clone(),
         body: prose,
@@ -160,7 +200,11 @@ fn article(item: &Item) -> Article {
 fn name_title(path: &str) -> String {
     let bare = path.strip_suffix(".md").unwrap_or(path);
     let (folder, stem) = bare.rsplit_once('/').unwrap_or(("", bare));
-    if is_index_stem(stem) { folder_title(folder) } else { folder_title(stem) }
+    if is_index_stem(stem) {
+        folder_title(folder)
+    } else {
+        folder_title(stem)
+    }
 }
 
 /// Words of a text: runs of characters between white space, in text and code.
@@ -187,7 +231,11 @@ pub fn take_introductions(articles: &mut Articles, made: &[Subject]) -> BTreeMap
             _ => continue,
         };
         let is_one = |a: &Article| {
-            let whole = if a.is_index() { a.folder() } else { a.path.strip_suffix(".md").unwrap_or_default() };
+            let whole = if a.is_index() {
+                a.folder()
+            } else {
+                a.path.strip_suffix(".md").unwrap_or_default()
+            };
             names.contains(&whole)
         };
         if let Some(at) = articles.list.iter().position(is_one) {
@@ -199,7 +247,9 @@ pub fn take_introductions(articles: &mut Articles, made: &[Subject]) -> BTreeMap
 
 /// The text before the first heading, cut to a sentence or two: a description for search engines.
 pub fn excerpt(document: &Document) -> String {
-    let Some((id, _)) = document.iter().find(|(_, n)| n.kind == Kind::Paragraph) else { return String::new() };
+    let Some((id, _)) = document.iter().find(|(_, n)| n.kind == Kind::Paragraph) else {
+        return String::new();
+    };
     let text = document.plain_text(id);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.chars().count() <= 160 {

@@ -1,8 +1,8 @@
 //! Names become references: parsed files in, a site of ids out. Look-ups only; nothing here fails.
 
 pub mod address;
-pub mod comparison;
 pub mod articles;
+pub mod comparison;
 pub mod decision;
 pub mod links;
 pub mod names;

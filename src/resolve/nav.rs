@@ -177,17 +177,33 @@ pub fn push(
 }
 
 /// The navigation as `nav` says; pages that it does not reach are told once each.
-pub fn explicit(entries: &[NavEntry], articles: &Articles, targets: &Targets, file: FileId, told: &mut Diagnostics) -> Nav {
+pub fn explicit(
+    entries: &[NavEntry],
+    articles: &Articles,
+    targets: &Targets,
+    file: FileId,
+    told: &mut Diagnostics,
+) -> Nav {
     let mut nav = Nav::default();
     let folders = from_folders(articles, &[]);
     for entry in entries {
-        add_entry(&mut nav, entry, 0, None, articles, targets, &folders, file, told);
+        add_entry(
+            &mut nav, entry, 0, None, articles, targets, &folders, file, told,
+        );
     }
-    let reached: BTreeSet<&Subject> = nav.nodes.iter().filter_map(|n| subject(n.to.as_ref())).collect();
+    let reached: BTreeSet<&Subject> = nav
+        .nodes
+        .iter()
+        .filter_map(|n| subject(n.to.as_ref()))
+        .collect();
     for article in articles.list.iter().filter(|a| listed(a)) {
         let own = Subject::Article(Arc::clone(&article.path));
         if !reached.contains(&own) && !is_home(article) {
-            told.add(Code::NAV_ORPHAN, Place::whole(article.file), "`nav` in `site.toml` does not reach this page");
+            told.add(
+                Code::NAV_ORPHAN,
+                Place::whole(article.file),
+                "`nav` in `site.toml` does not reach this page",
+            );
         }
     }
     nav
@@ -204,7 +220,10 @@ fn subject(to: Option<&LinkTo>) -> Option<&Subject> {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one walk over what the author wrote; a struct would only rename the list")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one walk over what the author wrote; a struct would only rename the list"
+)]
 fn add_entry(
     nav: &mut Nav,
     entry: &NavEntry,
@@ -216,7 +235,11 @@ fn add_entry(
     file: FileId,
     told: &mut Diagnostics,
 ) {
-    let (title, url, items): (Option<&Spanned<Arc<str>>>, Option<&Spanned<Arc<str>>>, &[NavEntry]) = match entry {
+    let (title, url, items): (
+        Option<&Spanned<Arc<str>>>,
+        Option<&Spanned<Arc<str>>>,
+        &[NavEntry],
+    ) = match entry {
         NavEntry::Page(page) => (None, Some(page), &[]),
         NavEntry::Titled { title, url, items } => (Some(title), url.as_ref(), items),
     };
@@ -235,15 +258,33 @@ fn add_entry(
     };
     let name = match title {
         Some(title) => Arc::clone(&title.value),
-        None => subject(to.as_ref()).and_then(|s| title_of(s, articles, folders)).unwrap_or_else(|| {
-            Arc::from(folder_title(url.map_or("", |u| u.value.trim_end_matches('/'))))
-        }),
+        None => subject(to.as_ref())
+            .and_then(|s| title_of(s, articles, folders))
+            .unwrap_or_else(|| {
+                Arc::from(folder_title(
+                    url.map_or("", |u| u.value.trim_end_matches('/')),
+                ))
+            }),
     };
     let at = push(nav, name, to.clone(), depth, up);
-    nav.nodes[at].word = if title.is_none() { subject(to.as_ref()).and_then(word_of) } else { None };
+    nav.nodes[at].word = if title.is_none() {
+        subject(to.as_ref()).and_then(word_of)
+    } else {
+        None
+    };
     let here = u32::try_from(at).ok();
     for item in items {
-        add_entry(nav, item, depth.saturating_add(1), here, articles, targets, folders, file, told);
+        add_entry(
+            nav,
+            item,
+            depth.saturating_add(1),
+            here,
+            articles,
+            targets,
+            folders,
+            file,
+            told,
+        );
     }
     // A section named without items brings what is in its folder.
     let opens = items.is_empty() && url.is_some_and(|u| u.value.ends_with('/'));
@@ -255,7 +296,13 @@ fn add_entry(
 
 /// What the folders say stands below a section.
 fn copy_below(nav: &mut Nav, section: &Subject, depth: u16, up: Option<u32>, folders: &Nav) {
-    let Some(from) = folders.nodes.iter().position(|n| subject(n.to.as_ref()) == Some(section)) else { return };
+    let Some(from) = folders
+        .nodes
+        .iter()
+        .position(|n| subject(n.to.as_ref()) == Some(section))
+    else {
+        return;
+    };
     let end = folders.nodes[from].end as usize;
     let base = nav.nodes.len();
     for node in folders.nodes.get(from + 1..end).unwrap_or_default() {
@@ -263,7 +310,13 @@ fn copy_below(nav: &mut Nav, section: &Subject, depth: u16, up: Option<u32>, fol
         let shift = |n: u32| u32::try_from(n as usize - (from + 1) + base).unwrap_or(u32::MAX);
         copy.depth = node.depth - folders.nodes[from].depth + depth;
         copy.end = shift(node.end);
-        copy.parent = node.parent.and_then(|p| if p as usize == from { up } else { Some(shift(p)) });
+        copy.parent = node.parent.and_then(|p| {
+            if p as usize == from {
+                up
+            } else {
+                Some(shift(p))
+            }
+        });
         nav.nodes.push(copy);
     }
 }
@@ -271,9 +324,14 @@ fn copy_below(nav: &mut Nav, section: &Subject, depth: u16, up: Option<u32>, fol
 fn title_of(subject_: &Subject, articles: &Articles, folders: &Nav) -> Option<Arc<str>> {
     if let Subject::Article(path) = subject_ {
         let article = articles.get(path)?;
-        return Some(Arc::clone(article.nav_title.as_ref().unwrap_or(&article.title)));
+        return Some(Arc::clone(
+            article.nav_title.as_ref().unwrap_or(&article.title),
+        ));
     }
-    let node = folders.nodes.iter().find(|n| subject(n.to.as_ref()) == Some(subject_))?;
+    let node = folders
+        .nodes
+        .iter()
+        .find(|n| subject(n.to.as_ref()) == Some(subject_))?;
     Some(Arc::clone(&node.title))
 }
 

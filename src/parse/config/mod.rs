@@ -48,7 +48,8 @@ pub fn layout(text: Option<&str>) -> Layout {
 
 /// Puts an address from the command line in the place of `base_url`; what is wrong with it, if anything.
 pub fn set_base_url(config: &mut Config, base_url: &str) -> Result<(), String> {
-    let base_url = address::base_url(base_url).map_err(|(message, help)| format!("{message}; {help}"))?;
+    let base_url =
+        address::base_url(base_url).map_err(|(message, help)| format!("{message}; {help}"))?;
     config.base_path = Arc::from(address::path_of(&base_url));
     config.base_url = Spanned::new(Arc::from(base_url), Span::default());
     Ok(())
