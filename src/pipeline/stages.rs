@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostics, FileId, Place, Span, Spanned};
 use crate::markdown::{self, Document, Outline};
 use crate::memo::{KeyHasher, each};
 use crate::model::config::TermLinks;
-use crate::model::{Article, Config, Id, LinkTo, Nav, Prose, Site, Subject};
+use crate::model::{Article, Config, Id, Nav, Prose, Site, Subject};
 use crate::parse;
 use crate::parse::kind::FileKind;
 use crate::plan::Plan;
@@ -206,7 +206,7 @@ fn included(
         };
         Place::new(id, span)
     };
-    let find = |written: &str, origin: &str| {
+    let find = |origin: &str, written: &str| {
         let from = if origin.is_empty() {
             &*file.path
         } else {
