@@ -5,6 +5,7 @@ pub mod check;
 pub mod cli;
 pub mod date;
 pub mod diag;
+pub mod disk;
 pub mod emit;
 pub mod highlight;
 pub mod markdown;

@@ -68,6 +68,22 @@ impl Fingerprint {
     }
 }
 
+/// The fingerprint of bytes that come in pieces: the same as `Fingerprint::of` them all.
+#[derive(Default)]
+pub struct ByteHasher(blake3::Hasher);
+
+impl ByteHasher {
+    /// The next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Of all bytes so far.
+    pub fn finish(&self) -> Fingerprint {
+        Fingerprint(*self.0.finalize().as_bytes())
+    }
+}
+
 /// Builds a key part by part.
 #[derive(Default)]
 pub struct KeyHasher(blake3::Hasher);

@@ -1,0 +1,61 @@
+//! Facts of the world that a build may depend on: the day, and the git revision.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::date::Date;
+use crate::diag::Error;
+
+/// The day of the build: of `SOURCE_DATE_EPOCH` (seconds) if it is set, else of the clock, in UTC.
+///
+/// # Errors
+/// `SOURCE_DATE_EPOCH` is set and not a number of seconds.
+pub fn today_from_env() -> Result<Date, Error> {
+    match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) if !text.is_empty() => text
+            .trim()
+            .parse()
+            .ok()
+            .and_then(Date::from_unix)
+            .ok_or_else(|| {
+                Error::new(format!(
+                    "`SOURCE_DATE_EPOCH` is `{text}`, which is not a number of seconds"
+                ))
+            }),
+        _ => {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH);
+            let seconds = now.map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(0));
+            Date::from_unix(seconds).ok_or_else(|| Error::new("the clock shows no date"))
+        }
+    }
+}
+
+/// The short name of the commit that `root` stands at and the day it was made; `None` without git or a commit.
+pub fn revision(root: &Path) -> Option<(String, Date)> {
+    let out = git(root, &["log", "-1", "--format=%h %ct", "--abbrev=10"])?;
+    let (name, seconds) = out.trim().split_once(' ')?;
+    Some((name.to_owned(), Date::from_unix(seconds.parse().ok()?)?))
+}
+
+/// Runs git with nothing of the user's or the repository's own that could start a program.
+fn git(root: &Path, args: &[&str]) -> Option<String> {
+    let out = Command::new("git")
+        .args(["--no-pager", "--no-optional-locks"])
+        .args(["-c", "core.fsmonitor=false"])
+        .args(["-c", "core.hooksPath=/dev/null"])
+        .args(["-c", "core.quotepath=off"])
+        .args(["-c", "log.showSignature=false"])
+        .arg("-C")
+        .arg(root)
+        .args(args)
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    out.status
+        .success()
+        .then(|| String::from_utf8_lossy(&out.stdout).into_owned())
+}

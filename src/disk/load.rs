@@ -1,0 +1,184 @@
+//! One file from the disk: opened once, read once, hashed on the way.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::time::{Duration, SystemTime};
+
+use super::failed;
+use super::pixels;
+use super::walk::Found;
+use crate::diag::Error;
+use crate::memo::ByteHasher;
+use crate::source::{Area, Data, MAX_TEXT, SMALL_TEXT, SourceFile, SourcePath, must_be_text};
+
+/// What tells an untouched file: length, times of change, number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    len: u64,
+    modified: Option<SystemTime>,
+    number: (u64, i64, i64),
+}
+
+/// A file younger than this may change without a sign of it.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// A file, and its stamp if it is worth one.
+pub struct Loaded {
+    /// The file.
+    pub file: SourceFile,
+    /// Only if asked for and the file is settled.
+    pub stamp: Option<Stamp>,
+}
+
+/// As `load`, but a file with a known stamp is not opened.
+pub fn load_unless_known(
+    found: &Found,
+    known: &BTreeMap<SourcePath, (Stamp, SourceFile)>,
+    stamped: bool,
+) -> Result<Option<Loaded>, Error> {
+    if let Some((stamp, file)) = known.get(&found.path)
+        && file.area == found.area
+        && std::fs::metadata(&found.real).is_ok_and(|m| stamp_of(&m) == *stamp)
+    {
+        return Ok(Some(Loaded {
+            file: file.clone(),
+            stamp: Some(*stamp),
+        }));
+    }
+    load(found, stamped)
+}
+
+/// Reads a file; `None` if it has gone meanwhile.
+pub fn load(found: &Found, stamped: bool) -> Result<Option<Loaded>, Error> {
+    let told = |cause| failed("read", &found.real, cause);
+    let mut handle = match File::open(&found.real) {
+        Ok(handle) => handle,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(told(e)),
+    };
+    // The stamp is taken before reading: a change meanwhile makes it stale, never wrong.
+    let stamp = match stamped {
+        true => Some(handle.metadata().map_err(told)?)
+            .filter(is_settled)
+            .map(|m| stamp_of(&m)),
+        false => None,
+    };
+    let file = read(found, &mut handle).map_err(told)?;
+    Ok(Some(Loaded { file, stamp }))
+}
+
+thread_local! {
+    /// Reused, so that a small file costs no allocation but its text.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+fn read(found: &Found, handle: &mut File) -> io::Result<SourceFile> {
+    let must = must_be_text(&found.path, found.area);
+    let limit = match must {
+        true => MAX_TEXT as usize,
+        false => SMALL_TEXT,
+    };
+    BUFFER.with_borrow_mut(|buffer| {
+        if !fill(handle, buffer, limit + 1)? {
+            let kept = pixels::of(found.path.extension(), buffer, None);
+            return Ok(SourceFile::from_bytes(
+                found.path.as_str(),
+                found.area,
+                buffer,
+                kept,
+            ));
+        }
+        let pixels = pixels::of(found.path.extension(), buffer, Some(&found.real));
+        let file = stream(found, handle, buffer, must, pixels);
+        *buffer = Vec::new();
+        file
+    })
+}
+
+/// Reads until the end (false) or until the buffer holds `most` bytes (true).
+fn fill(handle: &mut File, buffer: &mut Vec<u8>, most: usize) -> io::Result<bool> {
+    let mut len = 0;
+    loop {
+        if len == most {
+            buffer.truncate(len);
+            return Ok(true);
+        }
+        if buffer.len() < len + 4096 {
+            buffer.resize((len * 2).max(64 << 10), 0);
+        }
+        let room = buffer.len().min(most);
+        match handle.read(&mut buffer[len..room]) {
+            Ok(0) => break,
+            Ok(n) => len += n,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    buffer.truncate(len);
+    Ok(false)
+}
+
+/// The rest of a large file: hashed, not kept.
+fn stream(
+    found: &Found,
+    handle: &mut File,
+    start: &[u8],
+    must: bool,
+    pixels: Option<(u32, u32)>,
+) -> io::Result<SourceFile> {
+    let mut hasher = ByteHasher::default();
+    hasher.update(start);
+    let mut len = start.len() as u64;
+    let mut part = vec![0; 256 << 10];
+    loop {
+        match handle.read(&mut part) {
+            Ok(0) => break,
+            Ok(n) => {
+                hasher.update(&part[..n]);
+                len += n as u64;
+            }
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(SourceFile {
+        path: found.path.clone(),
+        area: found.area,
+        data: match must {
+            true => Data::TooLarge,
+            false => Data::Asset,
+        },
+        len,
+        print: hasher.finish(),
+        pixels: pixels.filter(|_| found.area != Area::Config),
+    })
+}
+
+fn stamp_of(meta: &Metadata) -> Stamp {
+    Stamp {
+        len: meta.len(),
+        modified: meta.modified().ok(),
+        number: number(meta),
+    }
+}
+
+#[cfg(unix)]
+fn number(meta: &Metadata) -> (u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (meta.ino(), meta.ctime(), meta.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn number(_: &Metadata) -> (u64, i64, i64) {
+    (0, 0, 0)
+}
+
+fn is_settled(meta: &Metadata) -> bool {
+    let age = |time: SystemTime| SystemTime::now().duration_since(time).ok();
+    meta.modified()
+        .ok()
+        .and_then(age)
+        .is_some_and(|age| age > SETTLED)
+}

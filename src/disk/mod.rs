@@ -1,0 +1,27 @@
+//! The only folder that touches the file system: reads a project into a `SourceTree`, writes output, watches.
+//!
+//! Everything that fails here is an `Error` naming its path; what an author can mend is a diagnostic in the tree.
+
+pub mod facts;
+mod load;
+mod pixels;
+pub mod read;
+mod walk;
+
+use std::io;
+use std::path::Path;
+
+use crate::diag::Error;
+
+/// `cannot read /x/y: No such file`.
+pub(crate) fn failed(verb: &str, path: &Path, cause: io::Error) -> Error {
+    let shown = path.display().to_string();
+    let shown: String = shown
+        .chars()
+        .map(|c| match c.is_control() {
+            true => c.escape_default().to_string(),
+            false => c.to_string(),
+        })
+        .collect();
+    Error::with(format!("cannot {verb} `{shown}`"), cause)
+}

@@ -1,0 +1,236 @@
+//! A folder on the disk becomes a snapshot.
+//!
+//! Every file is opened once and read in parallel; what is too large for the snapshot is hashed and forgotten.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::load::{self, Loaded, Stamp};
+use super::walk::{self, Found, Walked};
+use crate::diag::Error;
+use crate::source::{Area, Facts, Layout, SourceFile, SourcePath, SourceTree, TreeParts};
+
+/// What `site.toml` says about folders, from its text.
+pub type LayoutOf = dyn Fn(Option<&str>) -> Layout + Send + Sync;
+
+/// Reads the project in `root` once. `layout` tells from the text of `site.toml` which folder holds what; `builtin` are
+/// the files of the theme inside the program.
+///
+/// # Errors
+/// A file or folder that cannot be read, a content folder that does not exist, a root without anything to publish.
+pub fn read(
+    root: &Path,
+    layout: &dyn Fn(Option<&str>) -> Layout,
+    facts: Facts,
+    builtin: Vec<SourceFile>,
+) -> Result<SourceTree, Error> {
+    let (tree, _) = read_with(root, layout, facts, builtin, &Known::default(), false)?;
+    Ok(tree)
+}
+
+/// A project that is read again and again: files whose length, times and number are as they were are not opened again.
+pub struct Project {
+    root: PathBuf,
+    layout: Box<LayoutOf>,
+    builtin: Vec<SourceFile>,
+    known: Known,
+}
+
+/// Earlier results by path.
+type Known = BTreeMap<SourcePath, (Stamp, SourceFile)>;
+
+impl Project {
+    /// Nothing is read yet.
+    pub fn new(root: &Path, layout: Box<LayoutOf>, builtin: Vec<SourceFile>) -> Self {
+        Self {
+            root: root.to_owned(),
+            layout,
+            builtin,
+            known: Known::new(),
+        }
+    }
+
+    /// The project's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The snapshot of now: looks at everything.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub fn read(&mut self, facts: Facts) -> Result<SourceTree, Error> {
+        let builtin = self.builtin.clone();
+        let (tree, known) =
+            read_with(&self.root, &*self.layout, facts, builtin, &self.known, true)?;
+        self.known = known;
+        Ok(tree)
+    }
+
+    /// The snapshot of now, if nothing but `changed` (paths on the disk) is other than in `old`. Edited files of `old`
+    /// are read alone; anything else (a new file, a folder, a name gone, `site.toml`) looks at everything.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub fn refresh(&mut self, old: &SourceTree, changed: &[PathBuf]) -> Result<SourceTree, Error> {
+        match self.edited(old, changed) {
+            Some(edits) => self.replace(old, edits),
+            None => self.read(old.facts().clone()),
+        }
+    }
+
+    /// The changed paths, if all of them are plain files of `old`.
+    fn edited(&self, old: &SourceTree, changed: &[PathBuf]) -> Option<Vec<Found>> {
+        if changed.is_empty() || !old.problems().is_empty() {
+            return None;
+        }
+        let one = |path: &PathBuf| {
+            let below = path.strip_prefix(&self.root).ok()?;
+            let path_in = SourcePath::new(&below.to_str()?.replace('\\', "/"));
+            let file = old.get(old.find(path_in.as_str())?)?;
+            let is_file = std::fs::symlink_metadata(path).ok()?.is_file();
+            let found = Found {
+                real: path.clone(),
+                path: path_in,
+                area: file.area,
+            };
+            (is_file && file.area != Area::Config).then_some(found)
+        };
+        changed.iter().map(one).collect()
+    }
+
+    fn replace(&mut self, old: &SourceTree, edits: Vec<Found>) -> Result<SourceTree, Error> {
+        let mut files: Vec<SourceFile> = old.files().map(|(_, f)| f.clone()).collect();
+        for found in edits {
+            let Some(loaded) = load::load(&found, true)? else {
+                return self.read(old.facts().clone());
+            };
+            if let Ok(at) = files.binary_search_by(|f| f.path.cmp(&loaded.file.path)) {
+                files[at] = loaded.file.clone();
+            }
+            remember(&mut self.known, loaded);
+        }
+        Ok(SourceTree::new(TreeParts {
+            name: old.name().to_owned(),
+            layout: old.layout().clone(),
+            facts: old.facts().clone(),
+            files,
+            ignored: old.ignored(),
+            problems: Vec::new(),
+        }))
+    }
+}
+
+fn read_with(
+    root: &Path,
+    layout: &dyn Fn(Option<&str>) -> Layout,
+    facts: Facts,
+    builtin: Vec<SourceFile>,
+    known: &Known,
+    stamped: bool,
+) -> Result<(SourceTree, Known), Error> {
+    let config = config(root)?;
+    let mut layout = layout(config.as_ref().and_then(SourceFile::as_text));
+    if !root.join(&layout.content).is_dir() {
+        layout.content = fallback(root, &layout)?;
+    }
+    let Walked {
+        found,
+        ignored,
+        problems,
+    } = walk::walk(root, &layout)?;
+    if config.is_none() && layout.content.is_empty() {
+        require_content(root, &found)?;
+    }
+    let loaded: Vec<Option<Loaded>> = found
+        .par_iter()
+        .map(|f| load::load_unless_known(f, known, stamped))
+        .collect::<Result<_, _>>()?;
+    let mut now = Known::new();
+    let mut files = builtin;
+    files.extend(config);
+    for one in loaded.into_iter().flatten() {
+        files.push(one.file.clone());
+        remember(&mut now, one);
+    }
+    let tree = SourceTree::new(TreeParts {
+        name: name_of(root),
+        layout,
+        facts,
+        files,
+        ignored,
+        problems,
+    });
+    Ok((tree, now))
+}
+
+fn remember(known: &mut Known, loaded: Loaded) {
+    if let Some(stamp) = loaded.stamp {
+        known.insert(loaded.file.path.clone(), (stamp, loaded.file));
+    }
+}
+
+/// `site.toml`, which says where the rest is.
+fn config(root: &Path) -> Result<Option<SourceFile>, Error> {
+    let found = Found {
+        real: root.join("site.toml"),
+        path: SourcePath::new("site.toml"),
+        area: Area::Config,
+    };
+    if !root.is_dir() {
+        return Err(Error::new(format!("no folder `{}`", root.display())));
+    }
+    Ok(load::load(&found, false)?.map(|l| l.file))
+}
+
+/// The content folder when the named one is not there: the root itself, unless a folder was asked for by name.
+fn fallback(root: &Path, layout: &Layout) -> Result<String, Error> {
+    if layout.content != Layout::default().content {
+        let path = root.join(&layout.content);
+        return Err(Error::new(format!(
+            "no folder `{}`, which `content_dir` in `site.toml` names",
+            path.display()
+        )));
+    }
+    Ok(String::new())
+}
+
+/// A folder without `site.toml` is a project only if it has something to publish outside of `docs/`.
+fn require_content(root: &Path, found: &[Found]) -> Result<(), Error> {
+    let is_page =
+        |f: &&Found| f.area == Area::Content && matches!(f.path.extension(), "md" | "toml");
+    if found
+        .iter()
+        .filter(is_page)
+        .any(|f| f.path.below("docs").is_none())
+    {
+        return Ok(());
+    }
+    let start = "run `rolebook init` to start a handbook here";
+    let cure = match root.join("docs").is_dir() {
+        true => format!(
+            "write `content_dir = \"docs\"` into `site.toml` to publish `docs/`, or {start}"
+        ),
+        false => start.to_owned(),
+    };
+    Err(Error::new(format!(
+        "nothing to publish in `{}`: {cure}",
+        root.display()
+    )))
+}
+
+fn name_of(root: &Path) -> String {
+    let full = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    let full = match full.file_name() {
+        Some(_) => full,
+        None => std::fs::canonicalize(&full).unwrap_or(full),
+    };
+    full.file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
