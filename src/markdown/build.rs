@@ -33,6 +33,7 @@ pub(super) struct Builder<'a> {
     /// Whether the text holds anything that could be a bare link.
     has_urls: bool,
     told_depth: bool,
+    has_nul: bool,
     /// Parts that are open.
     pub parts: Vec<OpenPart>,
 }
@@ -62,6 +63,7 @@ impl<'a> Builder<'a> {
             links: 0,
             has_urls: autolink::may_be_in(source),
             told_depth: false,
+            has_nul: source.contains('\0'),
             parts: Vec::new(),
         }
     }
@@ -89,7 +91,7 @@ impl<'a> Builder<'a> {
     /// Text for the buffer, NUL made visible.
     pub fn add_clean(&mut self, text: &str) -> Str {
         let start = self.end_of_text();
-        push_clean(&mut self.doc.text, text);
+        self.push_clean(text);
         Str {
             start,
             end: self.end_of_text(),
@@ -113,7 +115,7 @@ impl<'a> Builder<'a> {
             if i > 0 {
                 self.doc.text.push(' ');
             }
-            push_clean(&mut self.doc.text, word.as_ref());
+            self.push_clean(word.as_ref());
         }
         Str {
             start,
@@ -123,7 +125,7 @@ impl<'a> Builder<'a> {
 
     /// More code for a block that is being read: nothing else enters the buffer meanwhile.
     pub fn append_code(&mut self, code: &mut CodeBlock, text: &str) {
-        push_clean(&mut self.doc.text, text);
+        self.push_clean(text);
         code.code.end = self.end_of_text();
     }
 
@@ -318,7 +320,7 @@ impl<'a> Builder<'a> {
         if text.is_empty() {
             return;
         }
-        let exact = text.len() == span.len() && !text.contains('\0');
+        let exact = text.len() == span.len() && !(self.has_nul && text.contains('\0'));
         let start = self.end_of_text();
         if exact
             && self.growing
@@ -386,6 +388,16 @@ impl<'a> Builder<'a> {
             end,
             origin: 0,
         });
+    }
+
+    /// A NUL is no character of a page: U+FFFD stands for it.
+    fn push_clean(&mut self, text: &str) {
+        if !self.has_nul {
+            return self.doc.text.push_str(text);
+        }
+        for c in text.chars() {
+            self.doc.text.push(if c == '\0' { '\u{FFFD}' } else { c });
+        }
     }
 
     /// The last text is complete: links may be found in it.
@@ -500,15 +512,4 @@ fn trimmed(source: &str, span: Span) -> Span {
     let text = source.get(span.range()).unwrap_or_default();
     let keep = text.trim_end_matches([' ', '\t', '\r', '\n']).len();
     Span::new(span.start as usize, span.start as usize + keep)
-}
-
-/// A NUL is no character of a page: U+FFFD stands for it.
-fn push_clean(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find('\0') {
-        out.push_str(rest.get(..at).unwrap_or_default());
-        out.push('\u{FFFD}');
-        rest = rest.get(at + 1..).unwrap_or_default();
-    }
-    out.push_str(rest);
 }

@@ -49,9 +49,10 @@ pub(super) fn report(build: &mut Builder<'_>) {
 pub(super) fn component(build: &mut Builder<'_>, name: &str, span: Span) -> bool {
     let at = span.start as usize;
     let source = build.source;
-    let starts_upper = source
-        .get(at + 1..)
-        .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_uppercase()));
+    // `<T>` and `<NAME>` are placeholders.
+    let mut letters = source.get(at + 1..).unwrap_or_default().chars();
+    let starts_upper = letters.next().is_some_and(|c| c.is_ascii_uppercase())
+        && letters.next().is_some_and(|c| c.is_ascii_lowercase());
     let stands_free = source
         .get(..at)
         .is_none_or(|t| !t.ends_with(|c: char| c.is_alphanumeric()));
@@ -100,7 +101,7 @@ fn in_braces(source: &str, found: &mut Vec<Found>) {
 /// The rest of the line, of which only the beginning is looked at: a line may be as long as a file.
 fn beginning(rest: &str) -> &str {
     let near = rest
-        .get(..crate::diag::floor(rest, 400))
+        .get(..crate::diag::floor(rest, 200))
         .unwrap_or_default();
     near.split(['\n', '\r']).next().unwrap_or_default()
 }

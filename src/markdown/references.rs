@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::build::Builder;
 use super::target;
 use super::tree::Kind;
-use crate::diag::{Code, Label, Place, Span};
+use crate::diag::{Code, Label, Place, Span, floor};
 use crate::text::{did_you_mean, fold};
 
 /// How many labels are looked at for the nearest one.
@@ -69,7 +69,7 @@ fn repeated(build: &mut Builder<'_>, definitions: &[Definition]) {
     let source = build.source;
     let mut first_of = BTreeMap::new();
     for d in definitions {
-        first_of.entry(fold(&d.label)).or_insert(d.span);
+        first_of.entry(fold(&d.label)).or_insert((d.span, d.dest));
     }
     let mut covered: Option<Vec<Span>> = None;
     let mut begin = 0;
@@ -87,9 +87,17 @@ fn repeated(build: &mut Builder<'_>, definitions: &[Definition]) {
         if known.is_some_and(|d| span.start < d.span.end) {
             continue;
         }
-        let Some(first) = first_of.get(&fold(label)) else {
+        let Some((first, dest)) = first_of.get(&fold(label)) else {
             continue;
         };
+        // The same again does no harm: change logs repeat their definitions.
+        let second = inner.get(label.len() + 3..).unwrap_or_default().trim();
+        if source
+            .get(dest.range())
+            .is_some_and(|d| second.split_whitespace().next() == Some(d))
+        {
+            continue;
+        }
         let covered = covered.get_or_insert_with(|| leaves(build));
         if is_covered(covered, span.start) {
             continue;
@@ -203,10 +211,10 @@ fn undefined_footnotes(build: &mut Builder<'_>, names: &[&str]) {
             at > 0 && build.source.as_bytes().get(at - 1) == Some(&b'\\')
         };
         for (at, _) in text.match_indices("[^") {
-            let label = text
-                .get(at + 2..)
-                .and_then(|t| t.split_once(']'))
-                .map_or("", |(l, _)| l);
+            // A label is short; to look further for its end would be quadratic in a row of beginnings.
+            let rest = text.get(at + 2..).unwrap_or_default();
+            let near = rest.get(..floor(rest, 100)).unwrap_or_default();
+            let label = near.split_once(']').map_or("", |(l, _)| l);
             let plausible =
                 !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[');
             if plausible && !escaped(at) {

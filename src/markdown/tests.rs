@@ -324,6 +324,80 @@ fn depth_has_an_end() {
     assert!(dump(&doc).contains("\"a\""));
 }
 
+/// Rows of one sign must not take time that grows with their square: that would be minutes here.
+#[test]
+fn long_rows_take_their_time_once() {
+    let pieces = [
+        "(",
+        ")",
+        "[",
+        "]",
+        "![",
+        "[[",
+        "[^",
+        "[^a]",
+        "[a][b]",
+        "[a]: b\n",
+        "[^a]: b\n\n",
+        "{{",
+        "{{a",
+        "{%",
+        "{:",
+        "{",
+        ":::",
+        ":::\n",
+        ":::note\n",
+        "::::::::note[",
+        "<",
+        "<b>",
+        "</b>",
+        "<div>\n",
+        "<script>",
+        "</script>",
+        "<!--",
+        "<!-- part: a -->\n",
+        "<a ",
+        "<b a=b ",
+        "http://a.b/(",
+        "http://",
+        "a@",
+        "a@b.c ",
+        "www.",
+        "www.a.b)",
+        "https://a.b/;",
+        "> ",
+        "> [!note] ",
+        "- ",
+        "```\n",
+        "*",
+        "**a",
+        "_",
+        "~~",
+        "`",
+        "\\",
+        "|",
+        "|a|\n|-|\n",
+        "# a\n",
+        "&",
+        "\0",
+        "\r\n",
+        ":octicons-",
+        "!!! note\n",
+        "]: ",
+        "<font>",
+        "</i>",
+        "<ul><li>",
+    ];
+    for piece in pieces {
+        let text = piece.repeat(40_000 / piece.len().min(8));
+        let start = std::time::Instant::now();
+        let (doc, _) = parse(&text, Options::default());
+        super::outline(&doc, &|n| crate::diag::Place::here(n.span));
+        let taken = start.elapsed();
+        assert!(taken.as_secs() < 5, "{piece:?}: {taken:?}");
+    }
+}
+
 fn check(text: &str, options: Options) {
     let (doc, said) = parse(text, options);
     let whole = |s: Span| text.get(s.range()).is_some();
