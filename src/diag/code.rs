@@ -90,6 +90,7 @@ codes! {
     AUDIENCE_UNSUPPORTED "audience-unsupported" Error Yes "`audience` is not understood yet, and nothing private may be published by accident.";
     FRONT_MATTER_UNCLOSED "front-matter-unclosed" Error Yes "A front matter begins and never ends.";
     FRONT_MATTER_UNKNOWN "front-matter-unknown" Warning No "A front-matter key that resembles a known one.";
+    REVIEW_UNDATED "review-undated" Warning No "A `review_in` has no day to count from.";
     FRONT_MATTER_OTHER "front-matter-other" Info No "A front-matter key that has no meaning here; told once per key.";
     NESTING_TOO_DEEP "nesting-too-deep" Error Yes "Blocks, lists or tables are nested deeper than 100 levels.";
 

@@ -219,7 +219,7 @@ fn fields(keys: &mut Fields, diagnostics: &mut Diagnostics) -> FrontMatter {
         toc: contents(keys),
         edit_url: edit_url(keys),
         owner: keys.texts("owner"),
-        review_by: review_by(keys, reviewed.as_ref()),
+        review_by: review_by(keys, reviewed.as_ref(), diagnostics),
         reviewed,
         outdated: text(keys, "outdated"),
         terms_off: terms_off(keys),
@@ -290,12 +290,22 @@ fn edit_url(keys: &mut Fields) -> Option<Text> {
     }
 }
 
-fn review_by(keys: &mut Fields, reviewed: Option<&Spanned<Date>>) -> Option<Spanned<Date>> {
+fn review_by(
+    keys: &mut Fields,
+    reviewed: Option<&Spanned<Date>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Spanned<Date>> {
     let by = keys.date("review_by");
     let after = keys.text("review_in");
     by.or_else(|| {
         let after = after?;
-        let day = reviewed?.value.plus(after.as_str()).ok()?;
+        let Some(reviewed) = reviewed else {
+            let message = "`review_in` has no day to count from";
+            let d = Diagnostic::new(Code::REVIEW_UNDATED, Place::here(after.span), message);
+            diagnostics.push(d.help("add `last_reviewed_on`, or write `review_by`"));
+            return None;
+        };
+        let day = reviewed.value.plus(after.as_str()).ok()?;
         Some(Spanned::new(day, after.span))
     })
 }

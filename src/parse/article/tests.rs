@@ -122,9 +122,42 @@ fn mistakes_have_the_line_of_the_file() {
             "---\n# nothing\ntitle:\n  - a\n---\n",
             "3:1 value-type: `title` takes text, not a list",
         ),
+        (
+            "---\nreview_in: 6 months\n---\n",
+            "2:12 review-undated: `review_in` has no day to count from = add `last_reviewed_on`, or write `review_by`",
+        ),
     ];
     for (text, expected) in table {
         assert_eq!(read(text).1, [expected], "{text}");
+    }
+}
+
+#[test]
+fn the_schema_of_a_front_matter_agrees_with_its_decoder() {
+    let schema = crate::parse::schema::schema(&FRONT_MATTER);
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let table = [
+        ("title = \"x\"\nsearch = false\nowner = [\"a\"]", true),
+        (
+            "search.exclude = true\nlast_update.date = 2026-01-31\nsidebar.label = \"x\"",
+            true,
+        ),
+        (
+            "lastUpdated = false\neditLink = \"https://x.example\"\nglossary = [\"a\"]",
+            true,
+        ),
+        ("anything = 1", true),
+        ("aliases = 3", false),
+        ("search = \"no\"", false),
+        ("sidebar.order = \"first\"", false),
+        ("audience = \"staff\"", false),
+    ];
+    for (text, valid) in table {
+        let node = toml::read(text, 0).0.unwrap();
+        let mut d = Diagnostics::new();
+        FRONT_MATTER.read(&node, &mut d);
+        assert_eq!(!d.has_errors(), valid, "decoder: {text}");
+        assert_eq!(validator.is_valid(&node.to_json()), valid, "schema: {text}");
     }
 }
 
