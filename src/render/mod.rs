@@ -7,6 +7,7 @@ pub mod builtin;
 pub mod code;
 pub mod concepts;
 pub mod data;
+pub mod diagram;
 pub mod frame;
 pub mod html;
 pub mod ink;

@@ -226,6 +226,11 @@ pub const WORDS: &[(&str, &str)] = &[
     ("case-else", "otherwise"),
     ("continue-at", "continue at question {n}"),
     ("drawing", "Drawing"),
+    ("any-answer", "any answer"),
+    (
+        "drawing-desc",
+        "{size}. The outline says the same in words.",
+    ),
     ("other-decisions", "Other decisions"),
     (
         "without-answers",

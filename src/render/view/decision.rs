@@ -2,6 +2,7 @@
 //! `decision/tree.html`. A page of a decision works without scripts: every option is a link, every address says the answers.
 
 mod answers;
+mod drawing;
 mod index;
 mod outline;
 mod question;

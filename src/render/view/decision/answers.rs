@@ -88,7 +88,7 @@ impl Page<'_, '_> {
             let question = decision.questions.get(condition.question)?;
             let options = condition.options.iter();
             let options: Vec<&str> = options
-                .filter_map(|o| question.options.get(*o).map(|o| &*o.text))
+                .filter_map(|o| question.options.get(*o).map(|o| in_short(&o.text)))
                 .collect();
             let answers = crate::text::list_of(&options, self.ink.word("or"));
             Some(format!("{}: {answers}", question.name()))
@@ -118,10 +118,18 @@ impl Page<'_, '_> {
             }
             // Without a condition, the case takes all that is left.
             let whens: Option<Vec<String>> = whens.into_iter().collect();
-            let or = format!(" {} ", self.ink.word("or"));
+            let or = format!(", {} ", self.ink.word("or"));
             Some(whens.map_or_else(|| self.ink.word("case-else").to_owned(), |w| w.join(&or)))
         };
         let targets = targets.into_iter();
         targets.map(|(go, whens)| (go, words(whens))).collect()
+    }
+}
+
+/// `Small` of `Small: up to about 50 people`: conditions name answers, they need not explain them.
+pub(super) fn in_short(option: &str) -> &str {
+    match option.split_once(": ") {
+        Some((head, _)) if !head.is_empty() => head,
+        _ => option,
     }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::super::Html;
 use super::{DecisionPage, OutlineItem, OutlineTarget, Page, TreeView, index};
 use crate::model::decision::Go;
 use crate::plan::decision as pages;
+use crate::render::diagram;
 
 /// Deeper lists are hard to read and to nest; a question below is named and stands by itself on its page.
 const DEEPEST: usize = 60;
@@ -52,7 +54,7 @@ impl Page<'_, '_> {
             size: index::size(self.decision, self.ink),
             root: self.question_target(root, 1),
             items,
-            drawing: None,
+            drawing: self.graph(&numbers).map(|g| Html(diagram::draw(&g))),
         };
         DecisionPage::Tree(Box::new(view))
     }
@@ -114,7 +116,7 @@ impl Page<'_, '_> {
         }
     }
 
-    fn question_text(&self, q: usize) -> String {
+    pub(super) fn question_text(&self, q: usize) -> String {
         let question = self.decision.questions.get(q);
         question.map_or_else(String::new, |q| q.text.to_string())
     }

@@ -222,11 +222,9 @@ fn every_address_on_every_page_is_one_of_a_page() {
                     DecisionPage::Result(v) => serde_json::to_string(v),
                     DecisionPage::Tree(v) => serde_json::to_string(v),
                 };
-                for part in json
-                    .unwrap()
-                    .split('"')
-                    .filter(|p| p.starts_with("/decide/"))
-                {
+                // Addresses stand in fields and, in the drawing, in attributes.
+                let text = json.unwrap().replace("\\\"", "\"");
+                for part in text.split('"').filter(|p| p.starts_with("/decide/")) {
                     assert!(known.contains(part), "{part} on {subject:?}");
                 }
             }
