@@ -144,6 +144,10 @@ impl Theme {
         context: &Context,
         out: &mut Vec<u8>,
     ) -> Result<(), Fault> {
+        // One mistake sets off no echoes: a template that is only missing because others are wrong is not told again.
+        if !self.faults.is_empty() && !self.has(template) {
+            return Ok(());
+        }
         let before = out.len();
         let written = self.tera.render_to(template, &context.0, Capped::new(out));
         written.map_err(|e| {

@@ -294,6 +294,15 @@ fn a_template_that_is_not_there_is_told_at_the_page() {
 }
 
 #[test]
+fn a_template_that_fell_with_its_theme_is_not_told_again() {
+    let tree = tree(&[
+        ("themes/default/templates/mine.html", "mine"),
+        ("themes/default/templates/x.html", "{% if %}"),
+    ]);
+    assert_eq!(rendered(&load(&tree), "mine.html"), "");
+}
+
+#[test]
 fn includes_sixty_four_deep_are_made_and_sixty_five_refused() {
     // As the workers of a build have it.
     let big = std::thread::Builder::new().stack_size(16 << 20);
