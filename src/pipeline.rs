@@ -3,6 +3,7 @@
 //! The only file that knows the order of the stages. `prepare` is pure: equal trees give equal results, whatever is in
 //! `memos`. Invariant: nothing here knows that watching exists.
 
+mod concepts;
 mod gather;
 
 mod read;

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::comparison::Comparisons;
 use super::decision::Decisions;
-use super::{Article, Articles, Config, LinkTo, Nav, Prose, Subject};
+use super::rights::Rights;
+use super::role::Roles;
+use super::{Article, Articles, Config, Id, LinkTo, Nav, Prose, Subject};
 use crate::diag::FileId;
+use crate::markdown::Outline;
 
 /// What a handbook says, every name resolved.
 #[derive(Debug)]
@@ -20,6 +24,14 @@ pub struct Site {
     pub articles: Articles,
     /// Articles that introduce a page that we make: `roles/_index.md`, `glossary.md` …
     pub introductions: BTreeMap<Subject, Article>,
+    /// Roles and what they are described with.
+    pub roles: Roles,
+    /// Headings of the long texts of roles.
+    pub role_outlines: BTreeMap<Id, Arc<Outline>>,
+    /// Which comparisons have a page.
+    pub comparisons: Comparisons,
+    /// Who decides what.
+    pub rights: Rights,
     /// Decision trees.
     pub decisions: Decisions,
     /// The order of everything.
@@ -36,6 +48,9 @@ impl Site {
     /// Whether a generated section has an entry, and so exists.
     pub fn makes(&self, subject: &Subject) -> bool {
         match subject {
+            Subject::Roles => !self.roles.list.is_empty(),
+            Subject::Comparisons => !self.comparisons.list.is_empty(),
+            Subject::Rights => !self.rights.activities.is_empty(),
             Subject::Decisions => !self.decisions.list.is_empty(),
             _ => false,
         }
@@ -45,6 +60,9 @@ impl Site {
     pub fn each_data_prose(&mut self, f: &mut dyn FnMut(&mut Prose)) {
         self.footer.iter_mut().for_each(&mut *f);
         self.announcement.iter_mut().for_each(&mut *f);
+        self.roles.each_prose(f);
+        self.comparisons.each_prose(f);
+        self.rights.each_prose(f);
         self.decisions.each_prose(f);
     }
 }

@@ -3,14 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::concepts::id_of;
 use super::read::ContentFile;
 use super::stages::Others;
 use crate::diag::{Code, Diagnostics, FileId, Place};
+use crate::model::comparison::Comparison;
 use crate::model::{Article, LinkTo, Site, Subject};
 use crate::parse::kind::FileKind;
 use crate::plan::build::{Wanted, WantedRedirect, Wishes, article_route, build};
-use crate::plan::route::{Format, Route};
+use crate::plan::route::{self, Format, Route};
 use crate::plan::{Plan, RedirectTo, decision};
+use crate::resolve::comparison::other_names;
 use crate::resolve::links::{self, Entry, Targets};
 use crate::source::{Area, SourceTree};
 
@@ -99,6 +102,7 @@ fn first_in(site: &Site, folder: &str) -> Option<Place> {
 
 fn generated(site: &Site, wishes: &mut Wishes) {
     let config = Place::whole(site.config_file);
+    roles(site, wishes);
     for subject in decision::subjects(&site.decisions) {
         let place = decision_file(site, &subject).map_or(config, Place::whole);
         wishes.pages.push(Wanted::generated(subject, place));
@@ -108,6 +112,47 @@ fn generated(site: &Site, wishes: &mut Wishes) {
             embed: false,
             ..Wanted::generated(subject, config)
         });
+    }
+}
+
+/// Roles, comparisons, rights, each index first.
+fn roles(site: &Site, wishes: &mut Wishes) {
+    let config = Place::whole(site.config_file);
+    if site.makes(&Subject::Roles) {
+        wishes.pages.push(Wanted::generated(Subject::Roles, config));
+    }
+    for role in &site.roles.list {
+        let place = Place::whole(role.place.file);
+        wishes.pages.push(Wanted::generated(
+            Subject::Role(Arc::clone(&role.id)),
+            place,
+        ));
+    }
+    if site.makes(&Subject::Comparisons) {
+        wishes
+            .pages
+            .push(Wanted::generated(Subject::Comparisons, config));
+    }
+    for comparison in &site.comparisons.list {
+        let first = comparison.roles.first().and_then(|id| site.roles.get(id));
+        let file = comparison
+            .words
+            .as_ref()
+            .map(|w| w.file)
+            .or(first.map(|r| r.place.file));
+        let place = file.map_or(config, Place::whole);
+        wishes.pages.push(Wanted::generated(
+            Subject::Comparison(Arc::clone(&comparison.roles)),
+            place,
+        ));
+    }
+    if site.makes(&Subject::Rights) {
+        let place = site
+            .rights
+            .activities
+            .first()
+            .map_or(config, |a| Place::whole(a.place.file));
+        wishes.pages.push(Wanted::generated(Subject::Rights, place));
     }
 }
 
@@ -171,6 +216,7 @@ fn redirects(site: &Site, wishes: &mut Wishes) {
             });
         }
     }
+    role_redirects(site, wishes);
     for d in &site.decisions.list {
         for (from, subject) in decision::redirects(d) {
             let to = RedirectTo::Subject(subject, Arc::from(""));
@@ -181,6 +227,44 @@ fn redirects(site: &Site, wishes: &mut Wishes) {
                 place: Place::whole(d.file),
                 quiet: true,
             });
+        }
+    }
+}
+
+/// Old ids of roles, and the other orders of comparisons.
+fn role_redirects(site: &Site, wishes: &mut Wishes) {
+    let mut add = |old: Subject, new: Subject, place: Place| {
+        if let Some(from) = route::generated(&old) {
+            let to = RedirectTo::Subject(new, Arc::from(""));
+            wishes.redirects.push(WantedRedirect {
+                from: Arc::from(from.as_str()),
+                to,
+                place,
+                quiet: true,
+            });
+        }
+    };
+    for role in &site.roles.list {
+        let place = Place::whole(role.place.file);
+        for old in &role.was {
+            add(
+                Subject::Role(Arc::clone(old)),
+                Subject::Role(Arc::clone(&role.id)),
+                place,
+            );
+        }
+    }
+    for comparison in &site.comparisons.list {
+        let place = comparison
+            .words
+            .as_ref()
+            .map_or(Place::whole(site.config_file), |w| Place::whole(w.file));
+        for other in other_names(&site.roles, &comparison.roles) {
+            add(
+                Subject::Comparison(other.into()),
+                Subject::Comparison(Arc::clone(&comparison.roles)),
+                place,
+            );
         }
     }
 }
@@ -262,6 +346,29 @@ fn area_of(folder: &str, site: &Site) -> Option<Subject> {
 }
 
 fn data_files(site: &Site, files: &[ContentFile], targets: &mut Targets) {
+    for (rank, role) in site.roles.list.iter().enumerate() {
+        let entry = Entry::Page(Subject::Role(Arc::clone(&role.id)));
+        targets.role_rank.insert(Arc::clone(&role.id), rank);
+        targets.roles.insert(Arc::clone(&role.id), entry.clone());
+        targets.terms.insert(
+            Arc::clone(&role.id),
+            (Subject::Role(Arc::clone(&role.id)), None),
+        );
+        for old in &role.was {
+            targets
+                .roles
+                .entry(Arc::clone(old))
+                .or_insert_with(|| entry.clone());
+        }
+    }
+    for comparison in &site.comparisons.list {
+        targets.comparisons.insert(comparison.roles.to_vec(), ());
+    }
+    for activity in &site.rights.activities {
+        targets
+            .rights
+            .insert(Arc::clone(&activity.id), Arc::clone(&activity.anchor));
+    }
     for d in &site.decisions.list {
         let entry = Entry::Page(Subject::Decision(d.id.clone()));
         targets.decisions.insert(d.id.clone(), entry.clone());
@@ -273,29 +380,38 @@ fn data_files(site: &Site, files: &[ContentFile], targets: &mut Targets) {
         }
     }
     for file in files {
-        let entry = match file.kind {
-            FileKind::Decision => site
-                .decisions
-                .list
-                .iter()
-                .find(|d| d.file == file.file)
-                .map(|d| Subject::Decision(d.id.clone())),
-            _ => continue,
-        };
-        targets.add_source(&file.path, entry.map_or(Entry::Broken, Entry::Page));
-        if file.kind == FileKind::Decision {
-            let id = file
-                .path
-                .rsplit('/')
-                .next()
-                .unwrap_or_default()
-                .trim_end_matches(".toml");
-            targets
-                .decisions
-                .entry(Arc::from(id))
-                .or_insert(Entry::Broken);
-        }
+        data_file(site, file, targets);
     }
+}
+
+/// What a data file stands for. One with mistakes of its own is known: links to it are not told as well.
+fn data_file(site: &Site, file: &ContentFile, targets: &mut Targets) {
+    let id = id_of(&file.path);
+    let subject = match file.kind {
+        FileKind::Role => site
+            .roles
+            .get(&id)
+            .map(|r| Subject::Role(Arc::clone(&r.id))),
+        FileKind::Decision => site
+            .decisions
+            .get(&id)
+            .map(|d| Subject::Decision(d.id.clone())),
+        FileKind::Comparison => {
+            let own = |c: &&Comparison| c.words.as_ref().is_some_and(|w| w.file == file.file);
+            let found = site.comparisons.list.iter().find(own);
+            found.map(|c| Subject::Comparison(Arc::clone(&c.roles)))
+        }
+        _ => return,
+    };
+    let entry = subject.map_or(Entry::Broken, Entry::Page);
+    if file.kind == FileKind::Role {
+        let text = file.path.replace(".toml", ".md");
+        targets.roles.entry(id).or_insert_with(|| entry.clone());
+        targets.add_source(&text, entry.clone());
+    } else if file.kind == FileKind::Decision {
+        targets.decisions.entry(id).or_insert_with(|| entry.clone());
+    }
+    targets.add_source(&file.path, entry);
 }
 
 fn routes(plan: &Plan, targets: &mut Targets) {

@@ -6,8 +6,12 @@ use crate::diag::{Code, Diagnostics, FileId, Place, Span};
 use crate::markdown::{self, Outline};
 use crate::memo::{Fingerprint, KeyHasher, Memo, each};
 use crate::parse::article::{ParseOptions, RawArticle, article};
+use crate::parse::comparison::{RawComparison, comparison};
 use crate::parse::decision::{RawDecision, decision};
 use crate::parse::kind::{FileKind, kind_of};
+use crate::parse::rights::{RawRights, rights};
+use crate::parse::role::{RawRole, role};
+use crate::parse::vocabulary::{RawDimensions, RawSkills, RawSources, dimensions, skills, sources};
 use crate::resolve::articles::words;
 use crate::source::{Area, Data, SourceFile, SourceTree};
 
@@ -25,6 +29,18 @@ pub enum Parsed {
     },
     /// A decision.
     Decision(Arc<RawDecision>),
+    /// A role.
+    Role(Arc<RawRole>),
+    /// Words around a comparison.
+    Comparison(Arc<RawComparison>),
+    /// Who decides what.
+    Rights(Box<RawRights>),
+    /// `dimensions.toml`
+    Dimensions(Box<RawDimensions>),
+    /// `skills.toml`
+    Skills(Box<RawSkills>),
+    /// `sources.toml`
+    Sources(Box<RawSources>),
     /// Nothing that is parsed.
     Nothing,
 }
@@ -113,7 +129,33 @@ fn parse(kind: FileKind, text: &str, options: &ParseOptions) -> ParsedFile {
             let (raw, told) = decision(text);
             (Parsed::Decision(Arc::new(raw)), told)
         }
-        _ => (Parsed::Nothing, Diagnostics::new()),
+        FileKind::Role => {
+            let (raw, told) = role(text);
+            (Parsed::Role(Arc::new(raw)), told)
+        }
+        FileKind::Comparison => {
+            let (raw, told) = comparison(text);
+            (Parsed::Comparison(Arc::new(raw)), told)
+        }
+        FileKind::Rights => {
+            let (raw, told) = rights(text);
+            (Parsed::Rights(Box::new(raw)), told)
+        }
+        FileKind::Dimensions => {
+            let (raw, told) = dimensions(text);
+            (Parsed::Dimensions(Box::new(raw)), told)
+        }
+        FileKind::Skills => {
+            let (raw, told) = skills(text);
+            (Parsed::Skills(Box::new(raw)), told)
+        }
+        FileKind::Sources => {
+            let (raw, told) = sources(text);
+            (Parsed::Sources(Box::new(raw)), told)
+        }
+        FileKind::Glossary | FileKind::Overlay | FileKind::StrayData | FileKind::Asset => {
+            (Parsed::Nothing, Diagnostics::new())
+        }
     }
 }
 

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::concepts::{self, Concepts, Inputs};
 use super::read::{ContentFile, Parsed, unreadable};
 use super::{Memos, Options};
 use crate::diag::{Code, Diagnostics, FileId, Place, Span, Spanned};
 use crate::markdown::{self, Document, Outline};
 use crate::memo::{KeyHasher, each};
 use crate::model::config::TermLinks;
-use crate::model::{Article, Config, Id, Nav, Prose, Site, Subject};
+use crate::model::{Article, Config, Nav, Prose, Site, Subject};
 use crate::parse;
 use crate::parse::kind::FileKind;
 use crate::plan::Plan;
@@ -63,15 +64,21 @@ pub fn resolve(
     ignored_keys(&items, told);
     stray_data(files, told);
 
-    let mut said = Diagnostics::new();
-    let decisions = decisions(&config, files, texts, &mut said);
-    told.extend(said);
+    let config_file = source.find("site.toml").unwrap_or(FileId(0));
+    let inputs = Inputs {
+        config: &config,
+        config_file,
+        files,
+        options,
+        texts,
+    };
+    let mut data = concepts::resolve(inputs, told);
+    let role_outlines = concepts::role_texts(&mut articles, files, &mut data.roles);
 
-    let made = made(&decisions);
+    let made = made(&data);
     let introductions = resolve::articles::take_introductions(&mut articles, &made);
     resolve::articles::index(&mut articles, told);
     let title = config.title.to_string();
-    let config_file = source.find("site.toml").unwrap_or(FileId(0));
     let line = |line: &Option<crate::model::config::Line>, told: &mut Diagnostics| {
         let line = line.as_ref()?;
         let text = parse::Text {
@@ -90,7 +97,11 @@ pub fn resolve(
         title,
         articles,
         introductions,
-        decisions,
+        roles: data.roles,
+        role_outlines,
+        comparisons: data.comparisons,
+        rights: data.rights,
+        decisions: data.decisions,
         nav: Nav::default(),
         footer,
         announcement,
@@ -100,45 +111,17 @@ pub fn resolve(
 }
 
 /// The generated sections that exist.
-fn made(decisions: &crate::model::decision::Decisions) -> Vec<Subject> {
-    let mut made = Vec::new();
-    if !decisions.list.is_empty() {
-        made.push(Subject::Decisions);
-    }
-    made
-}
-
-fn decisions(
-    config: &Config,
-    files: &[ContentFile],
-    texts: Texts<'_>,
-    told: &mut Diagnostics,
-) -> crate::model::decision::Decisions {
-    let raw: Vec<(FileId, Id, Arc<parse::decision::RawDecision>)> = files
-        .iter()
-        .filter_map(|f| match &f.parsed.0 {
-            Parsed::Decision(raw) => Some((f.file, id_of(&f.path), Arc::clone(raw))),
-            _ => None,
-        })
-        .collect();
-    let around = resolve::decision::Around {
-        roles: None,
-        sources: None,
-        max_path_pages: config.decisions.max_path_pages as u64,
-    };
-    let mut prose_told = Diagnostics::new();
-    let mut make = |text: &parse::Text, file: FileId, inline: bool| {
-        texts.make(text, file, !inline, &mut prose_told)
-    };
-    let out = resolve::decision::resolve(&raw, &around, &mut make, told);
-    told.extend(prose_told);
-    out
-}
-
-/// The id of a data file: its name without the ending.
-fn id_of(path: &str) -> Id {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    Id::from(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+fn made(data: &Concepts) -> Vec<Subject> {
+    let all = [
+        (Subject::Roles, data.roles.list.is_empty()),
+        (Subject::Comparisons, data.comparisons.list.is_empty()),
+        (Subject::Decisions, data.decisions.list.is_empty()),
+        (Subject::Rights, data.rights.activities.is_empty()),
+    ];
+    all.into_iter()
+        .filter(|(_, empty)| !empty)
+        .map(|(s, _)| s)
+        .collect()
 }
 
 /// Every Markdown page with its inclusions done.

@@ -1,4 +1,4 @@
 //! One test binary: golden sites, diagnostics, incremental builds, robustness, writing, the commands, the layers.
 
 mod layering;
-// own: when all concepts stand
+// `own` joins when the glossary stands.

@@ -1,0 +1,196 @@
+//! What data files say, resolved concept by concept: roles, rights, comparisons, decisions.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Options;
+use super::read::{ContentFile, Parsed};
+use crate::diag::{Diagnostics, FileId};
+use crate::model::comparison::Comparisons;
+use crate::model::decision::Decisions;
+use crate::model::rights::Rights;
+use crate::model::role::Roles;
+use crate::model::{Config, Id, Prose};
+use crate::parse::Text;
+use crate::parse::kind::FileKind;
+use crate::resolve::names::Names;
+use crate::resolve::prose::Texts;
+use crate::resolve::roles::{RoleRules, Vocabularies, roles};
+use crate::resolve::{comparison, decision, rights};
+
+/// All that data files say.
+#[derive(Debug, Default)]
+pub struct Concepts {
+    /// Roles and what they are described with.
+    pub roles: Roles,
+    /// Which comparisons have a page.
+    pub comparisons: Comparisons,
+    /// Who decides what.
+    pub rights: Rights,
+    /// Decision trees.
+    pub decisions: Decisions,
+}
+
+/// Everything that is needed to resolve them.
+#[derive(Clone, Copy)]
+pub struct Inputs<'a> {
+    /// `site.toml`.
+    pub config: &'a Config,
+    /// Its file.
+    pub config_file: FileId,
+    /// All content files.
+    pub files: &'a [ContentFile],
+    /// What the command asks for.
+    pub options: &'a Options,
+    /// Makes prose of strings.
+    pub texts: Texts<'a>,
+}
+
+/// Resolves all concepts; references go from the later to the earlier ones.
+pub fn resolve(inputs: Inputs<'_>, told: &mut Diagnostics) -> Concepts {
+    // Two ends hold messages while both are borrowed: resolving and making prose.
+    let mut of_prose = Diagnostics::new();
+    let mut make = |text: &Text, file: FileId, block: bool| -> Prose {
+        inputs.texts.make(text, file, block, &mut of_prose)
+    };
+    let (roles, names) = role_data(inputs, &mut make, told);
+    let rights = rights_data(inputs, &names, told);
+    let decisions = decision_data(inputs, &roles, &names, &mut make, told);
+    let ids: BTreeSet<Id> = decision_ids(inputs.files);
+    let raw = of_kind(inputs.files, |p| match p {
+        Parsed::Comparison(raw) => Some(Arc::clone(raw)),
+        _ => None,
+    });
+    let references = comparison::References {
+        roles: &roles,
+        names: &names,
+        decisions: &ids,
+    };
+    let words = comparison::words(&raw, references, &mut make, told);
+    let likenesses = comparison::likenesses(&roles);
+    comparison::lint(&roles, &likenesses, told);
+    let comparisons = comparison::pages(
+        &roles,
+        words,
+        &likenesses,
+        &inputs.config.comparisons,
+        inputs.config_file,
+        told,
+    );
+    told.extend(of_prose);
+    Concepts {
+        roles,
+        comparisons,
+        rights,
+        decisions,
+    }
+}
+
+type Make<'a> = dyn FnMut(&Text, FileId, bool) -> Prose + 'a;
+
+fn role_data(inputs: Inputs<'_>, make: &mut Make<'_>, told: &mut Diagnostics) -> (Roles, Names) {
+    let raw = of_kind(inputs.files, |p| match p {
+        Parsed::Role(raw) => Some(Arc::clone(raw)),
+        _ => None,
+    });
+    let mut vocabularies = Vocabularies::default();
+    for file in inputs.files {
+        match &file.parsed.0 {
+            Parsed::Dimensions(raw) => vocabularies.dimensions = Some((file.file, raw)),
+            Parsed::Skills(raw) => vocabularies.skills = Some((file.file, raw)),
+            Parsed::Sources(raw) => vocabularies.sources = Some((file.file, raw)),
+            Parsed::Rights(raw) => vocabularies.rights = Some((file.file, raw)),
+            _ => {}
+        }
+    }
+    let rules = RoleRules {
+        config: inputs.config,
+        drafts: inputs.options.drafts,
+    };
+    roles(&raw, &vocabularies, &rules, make, told)
+}
+
+fn rights_data(inputs: Inputs<'_>, names: &Names, told: &mut Diagnostics) -> Rights {
+    for file in inputs.files {
+        if let Parsed::Rights(raw) = &file.parsed.0 {
+            let rights = rights::rights(file.file, raw, names, told);
+            rights::lint(&rights, &inputs.config.rights, told);
+            return rights;
+        }
+    }
+    Rights::default()
+}
+
+fn decision_data(
+    inputs: Inputs<'_>,
+    roles: &Roles,
+    names: &Names,
+    make: &mut Make<'_>,
+    told: &mut Diagnostics,
+) -> Decisions {
+    let raw = of_kind(inputs.files, |p| match p {
+        Parsed::Decision(raw) => Some(Arc::clone(raw)),
+        _ => None,
+    });
+    let role_ids: Vec<Id> = roles.list.iter().map(|r| Arc::clone(&r.id)).collect();
+    let sources: Vec<Id> = names.sources.iter().cloned().collect();
+    let around = decision::Around {
+        roles: Some(&role_ids),
+        sources: (!names.sources_unsure).then_some(&sources),
+        max_path_pages: inputs.config.decisions.max_path_pages as u64,
+    };
+    // Decisions ask whether a text is one line, roles whether it may hold blocks.
+    let mut make_line = |text: &Text, file: FileId, line: bool| make(text, file, !line);
+    decision::resolve(&raw, &around, &mut make_line, told)
+}
+
+/// Ids of all decisions that have a file: one with mistakes is known, so that references to it are not told as well.
+fn decision_ids(files: &[ContentFile]) -> BTreeSet<Id> {
+    files
+        .iter()
+        .filter(|f| f.kind == FileKind::Decision)
+        .map(|f| id_of(&f.path))
+        .collect()
+}
+
+/// Files of one kind with their ids.
+fn of_kind<T>(
+    files: &[ContentFile],
+    pick: impl Fn(&Parsed) -> Option<Arc<T>>,
+) -> Vec<(FileId, Id, Arc<T>)> {
+    files
+        .iter()
+        .filter_map(|f| Some((f.file, id_of(&f.path), pick(&f.parsed.0)?)))
+        .collect()
+}
+
+/// The id of a data file: its name without the ending.
+pub fn id_of(path: &str) -> Id {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    Id::from(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
+/// Takes the long texts of roles out of the articles: `roles/<id>.md` beside `roles/<id>.toml`.
+pub fn role_texts(
+    articles: &mut crate::model::Articles,
+    files: &[ContentFile],
+    roles: &mut Roles,
+) -> BTreeMap<Id, Arc<crate::markdown::Outline>> {
+    let mut outlines = BTreeMap::new();
+    let data: BTreeMap<&str, Id> = files
+        .iter()
+        .filter(|f| f.kind == FileKind::Role)
+        .filter_map(|f| Some((f.path.strip_suffix(".toml")?, id_of(&f.path))))
+        .collect();
+    articles.list.retain(|article| {
+        let Some(id) = article.path.strip_suffix(".md").and_then(|p| data.get(p)) else {
+            return true;
+        };
+        if let Some(role) = roles.get_mut(id) {
+            role.body = Some(article.body.clone());
+            outlines.insert(Arc::clone(id), Arc::clone(&article.outline));
+        }
+        false
+    });
+    outlines
+}
