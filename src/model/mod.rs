@@ -7,6 +7,7 @@ pub mod comparison;
 pub mod config;
 pub mod decision;
 pub mod dimension;
+pub mod glossary;
 pub mod nav;
 pub mod prose;
 pub mod rights;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 pub use article::{Article, Articles, TermsOff};
 pub use config::Config;
+pub use glossary::{Glossary, Term};
 pub use nav::{Nav, NavNode};
 pub use prose::{Link, LinkTo, Mention, Prose};
 pub use site::Site;

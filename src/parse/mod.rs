@@ -10,6 +10,7 @@ pub mod config;
 pub mod decision;
 mod decode;
 mod fields;
+pub mod glossary;
 pub mod kind;
 pub mod rights;
 pub mod role;
@@ -25,6 +26,7 @@ pub mod yaml;
 
 pub use article::{ParseOptions, RawArticle, article};
 pub use config::{config, layout, writes_content_dir};
+pub use glossary::{RawGlossary, RawTerm, glossary};
 pub use shape::{Field, Fields, Kind, Shape};
 pub use value::{Key, Node, Text, Value};
 
@@ -36,6 +38,7 @@ pub fn shapes() -> &'static [&'static Shape] {
         &role::ROLE,
         &comparison::COMPARISON,
         &decision::SHAPE,
+        &glossary::GLOSSARY,
         &rights::RIGHTS,
         &vocabulary::DIMENSIONS,
         &vocabulary::SKILLS,
