@@ -176,4 +176,19 @@ codes! {
     RIGHTS_OVERLOADED "rights-overloaded" Warning No "One role is accountable for more than `max_accountable`.";
     RIGHTS_ROW_EMPTY "rights-row-empty" Warning No "Nobody takes part in an activity.";
     RIGHTS_COLUMN_EMPTY "rights-column-empty" Warning No "A party takes part in nothing.";
+
+    // glossary
+    TERM_ID "term-id" Error Yes "Two terms, or a term and a role, have one id, or a term has none.";
+    TERM_DUPLICATE "term-duplicate" Error No "A label stands for two terms of the same scope.";
+    TERM_ALIAS "term-alias" Warning No "A label is written twice in one term.";
+    TERM_UNKNOWN "term-unknown" Error No "A term refers to a term or role that does not exist.";
+    TERM_ITSELF "term-itself" Warning No "A term refers to itself.";
+    TERM_CIRCLE "term-circle" Error No "A term is a kind of itself, over one or more others.";
+    TERM_DEFINITION_LONG "term-definition-long" Warning No "A definition is longer than 200 characters.";
+    TERM_DEFINITION_CIRCULAR "term-definition-circular" Warning No "A definition explains a term by itself.";
+    TERM_AVOIDED "term-avoided" Warning No "A word stands in a text that people should not use any more.";
+    TERM_UNUSED "term-unused" Info No "A term stands in no text.";
+    TERM_LINKS_MANY "term-links-many" Warning No "A term is linked too often for the length of its page.";
+    TERM_LINKS_DENSE "term-links-dense" Warning No "A page has too many links to terms for its length.";
+    TERM_CANDIDATE "term-candidate" Info No "An abbreviation or name stands on several pages and has no entry.";
 }
