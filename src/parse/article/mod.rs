@@ -194,7 +194,13 @@ fn front_matter(node: &Node, article: &mut RawArticle, diagnostics: &mut Diagnos
             article.later.push(Key { name, span });
         }
     }
-    article.front = fields(&mut keys, diagnostics);
+    let mut told = Diagnostics::new();
+    article.front = fields(&mut keys, &mut told);
+    // A day that is written wrongly is told already.
+    let reviewed = ["last_reviewed_on", "last_reviewed_at", "reviewed"];
+    let written = reviewed.iter().any(|n| node.get(n).is_some());
+    let echo = |d: &Diagnostic| written && d.code == Code::REVIEW_UNDATED;
+    diagnostics.extend(told.into_iter().filter(|d| !echo(d)));
 }
 
 fn fields(keys: &mut Fields, diagnostics: &mut Diagnostics) -> FrontMatter {

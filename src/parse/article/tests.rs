@@ -126,6 +126,10 @@ fn mistakes_have_the_line_of_the_file() {
             "---\nreview_in: 6 months\n---\n",
             "2:12 review-undated: `review_in` has no day to count from = add `last_reviewed_on`, or write `review_by`",
         ),
+        (
+            "---\nreview_in: 6 months\nreviewed: x\n---\n",
+            "3:11 value-invalid: `x` is not a day of the calendar = write year, month and day: `2026-01-31`",
+        ),
     ];
     for (text, expected) in table {
         assert_eq!(read(text).1, [expected], "{text}");
