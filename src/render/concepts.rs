@@ -41,13 +41,8 @@ impl Press<'_> {
     /// The title of a page that is made from data.
     pub(super) fn title_of_data(&self, subject: &Subject) -> String {
         match subject {
-            Subject::Decision(id) => self
-                .site
-                .decisions
-                .get(id)
-                .map(|d| d.title.to_string())
-                .unwrap_or_default(),
-            _ => String::new(),
+            Subject::WholeTree(_) => self.strings.word("whole-tree").to_owned(),
+            other => decision::title(&self.site.decisions, other).unwrap_or_default(),
         }
     }
 

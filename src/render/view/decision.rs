@@ -298,15 +298,32 @@ impl DecisionPage {
             Self::Tree(_) => "tree",
         }
     }
+}
 
-    /// The page's heading, plain.
-    pub fn title(&self, ink: &Ink<'_>) -> String {
-        match self {
-            Self::Index(_) => ink.word("decisions").to_owned(),
-            Self::Question(q) => q.text.clone(),
-            Self::Result(r) => r.title.clone(),
-            Self::Tree(_) => ink.word("whole-tree").to_owned(),
+/// The title of a page that belongs to a decision, plain: the decision's own for its first page, else what is asked or
+/// recommended there. The whole tree's is a word of the theme, and so `None`, as for other subjects.
+pub fn title(decisions: &Decisions, subject: &Subject) -> Option<String> {
+    let question = |d: &Decision, q: usize| d.questions.get(q).map(|q| q.text.to_string());
+    let outcome = |d: &Decision, o: usize| d.outcomes.get(o).map(|o| o.title.to_string());
+    match subject {
+        Subject::Decision(id) => Some(decisions.get(id)?.title.to_string()),
+        Subject::Answers(id, answers) => {
+            let decision = decisions.get(id)?;
+            let walk = Walk::along(decision, answers)?;
+            match walk.outcome() {
+                Some(o) => outcome(decision, o),
+                None => question(decision, walk.question(decision)?),
+            }
         }
+        Subject::Question(id, q) | Subject::QuestionGiven(id, q, _) => {
+            let decision = decisions.get(id)?;
+            question(decision, decision.question(q)?)
+        }
+        Subject::Outcome(id, o) => {
+            let decision = decisions.get(id)?;
+            outcome(decision, decision.outcome(o)?)
+        }
+        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{DecisionPage, QuestionView, ResultParts, ResultView, TreeView, view};
+use super::{DecisionPage, QuestionView, ResultParts, ResultView, TreeView, title, view};
 use crate::diag::{Diagnostics, FileId, Place};
 use crate::memo::Memo;
 use crate::model::decision::{Decision, Decisions};
@@ -216,6 +216,13 @@ fn every_address_on_every_page_is_one_of_a_page() {
             for subject in &subjects {
                 let page = view(decisions, subject, &|_, _, _| ResultParts::default(), ink);
                 let page = page.unwrap_or_else(|| panic!("{subject:?}"));
+                let heading = match &page {
+                    DecisionPage::Question(q) if !q.first => Some(q.text.clone()),
+                    DecisionPage::Result(r) => Some(r.title.clone()),
+                    DecisionPage::Question(q) => Some(q.decision.title.clone()),
+                    _ => None,
+                };
+                assert_eq!(title(decisions, subject), heading);
                 let json = match &page {
                     DecisionPage::Index(v) => serde_json::to_string(v),
                     DecisionPage::Question(v) => serde_json::to_string(v),
