@@ -1,4 +1,4 @@
-//! Writes the built-in theme into the binary: a sorted list of `(path, bytes)` over `themes/default/`, and the engine id.
+//! Writes the built-in theme into the binary: sorted lists of `(path, bytes)` over `themes/default/` and over `themes/init/`.
 //!
 //! A crate would not do: none of the embedding crates notices a file that is new.
 
@@ -7,15 +7,19 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    embed("themes/default", "default_theme.rs");
+    embed("themes/init", "init.rs");
+}
+
+/// Writes `target` below the output folder: an array of paths below `folder` and contents.
+fn embed(folder: &str, target: &str) {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join(folder);
     let mut files = Vec::new();
-    list(&root.join("themes/default"), &mut files);
+    list(&root, &mut files);
     files.sort();
     let mut out = String::from("&[\n");
     for file in &files {
-        let name = file
-            .strip_prefix(root.join("themes/default"))
-            .expect("below the theme");
+        let name = file.strip_prefix(&root).expect("below the folder");
         let name = name
             .components()
             .map(|c| c.as_os_str().to_string_lossy())
@@ -29,9 +33,8 @@ fn main() {
         .expect("a string takes it");
     }
     out.push_str("]\n");
-    let target =
-        PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("default_theme.rs");
-    fs::write(target, out).expect("the output folder is writable");
+    let out_dir = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    fs::write(out_dir.join(target), out).expect("the output folder is writable");
 }
 
 /// Every file below `folder`; each folder is watched, so that a new file is seen.

@@ -1,4 +1,36 @@
 //! The commands: each in a file of its own, all reached from `run`.
 
 pub mod args;
-pub mod completions;
+mod check;
+mod completions;
+mod init;
+mod schema;
+mod session;
+
+use args::{Cli, Command};
+pub use session::Outcome;
+
+use crate::diag::Error;
+
+/// Runs the command that was asked for.
+///
+/// # Errors
+/// The machine's trouble, with the path it is about.
+pub fn run(cli: &Cli) -> Result<Outcome, Error> {
+    match &cli.command {
+        Command::Build(_) => Err(Error::new("not yet")),
+        Command::Check(args) => check::run(args),
+        Command::Serve(_) => Err(Error::new("not yet")),
+        Command::Init(args) => init::run(args),
+        Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => {
+            session::to_stdout(&String::from_utf8_lossy(&completions::script(args)));
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+/// One line for the machine's trouble.
+pub fn tell(error: &Error) {
+    session::to_stderr(&format!("error: {error}\n"));
+}
