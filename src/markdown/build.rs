@@ -29,7 +29,7 @@ pub(super) struct Builder<'a> {
     /// The last node is a text that may still grow.
     growing: bool,
     /// How many links and images are open: no link is found inside them.
-    links: u32,
+    pub links: u32,
     /// Whether the text holds anything that could be a bare link.
     has_urls: bool,
     told_depth: bool,
@@ -402,7 +402,8 @@ impl<'a> Builder<'a> {
 
     /// The last text is complete: links may be found in it.
     fn settle_text(&mut self) {
-        if std::mem::take(&mut self.growing) && self.has_urls && self.links == 0 {
+        let grown = std::mem::take(&mut self.growing);
+        if grown && self.has_urls && self.links == 0 && !self.elements.in_link() {
             autolink::split_last(&mut self.doc);
         }
     }

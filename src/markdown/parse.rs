@@ -19,7 +19,7 @@ use super::references::{Broken, Definition, tell_twice};
 use super::target;
 use super::tree::{Align, CodeBlock, Document, Kind, LinkForm, Str, Target};
 use super::{Options, alert};
-use crate::diag::{Diagnostics, Span};
+use crate::diag::{Code, Diagnostics, Span};
 use crate::text::fold;
 
 /// Reads a Markdown text. Spans are relative to `text`, messages stand at `Place::here`.
@@ -243,6 +243,7 @@ impl Reader<'_> {
             TagEnd::CodeBlock => self.finish_code(range),
             TagEnd::HtmlBlock => {
                 let pieces = std::mem::take(&mut self.html);
+                pieces.iter().for_each(|p| self.tell_mask_in(p));
                 self.build.html_block(&pieces);
             }
             TagEnd::Paragraph => {
@@ -277,6 +278,9 @@ impl Reader<'_> {
         let mut range = range;
         let mut text: &str = text;
         if !self.masks.lines.is_empty() && text.len() == range.len() && borrowed {
+            if self.code.is_none() {
+                self.tell_mask_in(&range);
+            }
             range = whole_characters(self.build.source, range);
             text = self.build.source.get(range.clone()).unwrap_or_default();
         }
@@ -284,6 +288,21 @@ impl Reader<'_> {
             Some(code) => self.build.append_code(code, text),
             None => self.build.text(text, range.into()),
         }
+    }
+
+    /// A `:::` line inside HTML or deep in a paragraph stays text.
+    fn tell_mask_in(&mut self, range: &Range<usize>) {
+        let Some(line) = self.masks.line_in(range) else {
+            return;
+        };
+        let written = self.build.source.get(line.clone()).unwrap_or_default();
+        self.build
+            .tell(
+                Code::MARKDOWN_UNSUPPORTED,
+                line.into(),
+                format_args!("`{written}` is read as text here"),
+            )
+            .help = Some("put a blank line before it, and do not indent it".into());
     }
 
     fn rule(&mut self, range: Range<usize>) {

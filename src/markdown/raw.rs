@@ -38,6 +38,11 @@ impl Elements {
         self.open.is_empty()
     }
 
+    /// Whether an `<a>` is open.
+    pub fn in_link(&self) -> bool {
+        self.open.iter().any(|o| o.name == "a")
+    }
+
     fn is_muted(&self) -> bool {
         self.open.last().is_some_and(|o| o.muted.is_some())
     }
@@ -149,7 +154,8 @@ fn is_comment(html: &str) -> bool {
 
 fn escaped(build: &mut Builder<'_>, html: &str, span: Span, block: bool) {
     if !block {
-        return build.text(html, span);
+        let text = build.add_clean(html);
+        return build.push(Kind::Text(text), span);
     }
     build.open(Kind::Paragraph, span);
     let text = build.add_clean(html.trim_end());
@@ -160,7 +166,15 @@ fn escaped(build: &mut Builder<'_>, html: &str, span: Span, block: bool) {
 /// As it was written; destinations and ids stand in front, so that links can be checked.
 fn trusted(build: &mut Builder<'_>, html: &str, at: &At, whole: Span) {
     for piece in tags::read(html) {
-        let Piece::Start(tag) = piece else { continue };
+        let tag = match piece {
+            Piece::Start(tag) => tag,
+            Piece::End { name, .. } => {
+                build.links -= u32::from(name == "a" && build.links > 0);
+                continue;
+            }
+            _ => continue,
+        };
+        build.links += u32::from(tag.name == "a");
         for attribute in tag.attributes {
             if allow::LINKS.contains(&attribute.name.as_str()) {
                 let target = target(build, &attribute, at);
@@ -315,7 +329,7 @@ fn misplaced(build: &mut Builder<'_>, element: &Element) -> Option<(String, Opti
             None,
         ));
     }
-    let in_link = build.in_link() || build.elements.open.iter().any(|o| o.name == "a");
+    let in_link = build.in_link() || build.elements.in_link();
     if name == "a" && in_link {
         return Some(("a link cannot stand inside a link".into(), None));
     }

@@ -39,6 +39,10 @@ fn allowed_tags_are_written_anew() {
         "<details>\n<summary>S</summary>\n\ntext\n\n</details>",
         r#"<details> "\n" <summary> "S" </summary> p("text") </details>"#,
     );
+    tree(
+        "<a href=\"https://x.y\">https://x.y</a> https://z.y",
+        r#"p(<a href=>"https://x.y"> "https://x.y" </a> " " a<https://z.y>("https://z.y"))"#,
+    );
     tree("a <!-- c --> b", r#"p("a " " b")"#);
     tree("<!-- c -->", "");
 }
@@ -125,7 +129,7 @@ fn the_other_modes() {
     };
     assert_eq!(
         as_text("a <b>c</b>", RawHtml::Escape),
-        r#"p("a " "<b>c" "</b>")"#
+        r#"p("a " "<b>" "c" "</b>")"#
     );
     assert_eq!(as_text("<div>\nx", RawHtml::Escape), r#"p("<div>\nx")"#);
     assert_eq!(

@@ -282,6 +282,14 @@ fn columns_of_messages() {
         ],
     );
     says("[a]: b", &["1:1 reference-unused \"[a]: b\""]);
+    says(
+        "<div>\n:::note\n</div>",
+        &["2:1 markdown-unsupported \":::note\""],
+    );
+    says(
+        "a\n     :::ü ::\n     :::note",
+        &["3:6 markdown-unsupported \":::note\""],
+    );
     says(":::tabs\n:::", &["1:4 markdown-unsupported \"tabs\""]);
     says("\\[^a] [^ b] `[^c]`", &[]);
 }
