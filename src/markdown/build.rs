@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::autolink;
 use super::directive::Fence;
+use super::elements::{self, Elements};
 use super::parts::{self, OpenPart};
-use super::raw::{self, Elements};
+use super::raw;
 use super::tree::{CodeBlock, Document, Kind, LinkForm, Node, Str, Target};
 use super::{Options, toc};
 use crate::diag::{Code, Diagnostics, Place, Span};
@@ -298,7 +299,7 @@ impl<'a> Builder<'a> {
                 None => self.pop(),
             }
         }
-        raw::close_elements(self, 0);
+        elements::close_elements(self, 0);
         parts::close(self, 0);
     }
 
@@ -410,11 +411,11 @@ impl<'a> Builder<'a> {
 
     fn pop(&mut self) {
         let depth = self.open.len();
-        raw::close_elements(self, depth);
+        elements::close_elements(self, depth);
         parts::close(self, depth);
         let Some(open) = self.open.pop() else { return };
         if !self.elements.is_empty() {
-            raw::settle_muted(self);
+            elements::settle_muted(self);
         }
         let end = self.next_node();
         let source = self.source;
@@ -475,7 +476,7 @@ impl<'a> Builder<'a> {
 
     fn elements_before_block(&mut self) {
         if !self.elements.is_empty() {
-            raw::before_block(self);
+            elements::before_block(self);
         }
     }
 

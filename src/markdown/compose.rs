@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::excerpt::excerpt;
-use super::tree::{Document, Kind, Node, Raw, Str};
+use super::tree::{Document, Kind, Node, Str};
 use crate::diag::{Code, Diagnostics, Label, Place, Span};
 use crate::text::did_you_mean;
 
@@ -138,7 +138,7 @@ impl<'f> Composer<'_, 'f> {
         let mut node = node.clone();
         node.origin = file.origin;
         if file.base > 0 {
-            each_str(&mut node.kind, &mut |s| {
+            node.kind.each_str(&mut |s| {
                 s.start += file.base;
                 s.end += file.base;
             });
@@ -343,68 +343,6 @@ fn range_of(doc: &Document, part: &str) -> Option<(usize, usize)> {
     }
     let found = doc.parts.iter().find(|p| doc.str(p.name) == part)?;
     Some((found.from as usize, found.to as usize))
-}
-
-/// Every text of a node.
-fn each_str(kind: &mut Kind, f: &mut impl FnMut(&mut Str)) {
-    match kind {
-        Kind::Heading { id, classes, .. } => {
-            f(id);
-            f(classes);
-        }
-        Kind::Callout { title: s, .. }
-        | Kind::FootnoteDefinition { label: s }
-        | Kind::FootnoteReference { label: s }
-        | Kind::Text(s)
-        | Kind::Code(s)
-        | Kind::Raw(Raw::End(s) | Raw::Verbatim(s) | Raw::Id(s)) => f(s),
-        Kind::CodeBlock(code) => [
-            &mut code.language,
-            &mut code.code,
-            &mut code.title,
-            &mut code.file,
-        ]
-        .into_iter()
-        .for_each(f),
-        Kind::Include { path, part } => {
-            f(path);
-            f(part);
-        }
-        Kind::Link(t) | Kind::Image(t) | Kind::Raw(Raw::Reference(t)) => {
-            f(&mut t.dest);
-            f(&mut t.title);
-        }
-        Kind::Raw(Raw::Start(tag)) => {
-            f(&mut tag.name);
-            for (name, value) in &mut tag.attributes {
-                f(name);
-                f(value);
-            }
-            for (name, t) in &mut tag.links {
-                f(name);
-                f(&mut t.dest);
-                f(&mut t.title);
-            }
-        }
-        Kind::Paragraph
-        | Kind::Quote
-        | Kind::List { .. }
-        | Kind::Item { .. }
-        | Kind::Table { .. }
-        | Kind::TableHead
-        | Kind::TableRow
-        | Kind::TableCell
-        | Kind::DefinitionList
-        | Kind::DefinitionTerm
-        | Kind::DefinitionDetails
-        | Kind::Rule
-        | Kind::TocMark
-        | Kind::SoftBreak
-        | Kind::HardBreak
-        | Kind::Emphasis
-        | Kind::Strong
-        | Kind::Strikethrough => {}
-    }
 }
 
 #[cfg(test)]

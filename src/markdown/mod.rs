@@ -7,6 +7,7 @@ mod build;
 mod callout;
 mod compose;
 mod directive;
+mod elements;
 mod excerpt;
 mod fence;
 mod foreign;
@@ -18,7 +19,9 @@ mod raw;
 #[cfg(test)]
 mod raw_tests;
 mod references;
+mod safe;
 mod shift;
+mod strs;
 mod tags;
 mod target;
 #[cfg(test)]
