@@ -7,7 +7,7 @@ use super::directive::Fence;
 use super::elements::{self, Elements};
 use super::parts::{self, OpenPart};
 use super::raw;
-use super::tree::{CodeBlock, Document, Kind, LinkForm, Node, Str, Target};
+use super::tree::{Document, Kind, LinkForm, Node, Target};
 use super::{Options, toc};
 use crate::diag::{Code, Diagnostics, Place, Span};
 
@@ -26,24 +26,26 @@ pub(super) struct Builder<'a> {
     pub diagnostics: Diagnostics,
     /// Raw HTML that is open.
     pub elements: Elements,
-    open: Vec<Open>,
+    /// What has begun, outermost first.
+    pub open: Vec<Open>,
     /// The last node is a text that may still grow.
-    growing: bool,
+    pub growing: bool,
     /// How many links and images are open: no link is found inside them.
     pub links: u32,
     /// Whether the text holds anything that could be a bare link.
-    has_urls: bool,
-    told_depth: bool,
-    has_nul: bool,
+    pub has_urls: bool,
+    pub told_depth: bool,
+    /// Whether the text holds a NUL.
+    pub has_nul: bool,
     /// Parts that are open.
     pub parts: Vec<OpenPart>,
 }
 
 /// Something that has begun: its node, unless it has none, and how it ends.
-struct Open {
-    node: Option<u32>,
+pub(super) struct Open {
+    pub node: Option<u32>,
     /// A `:::` container; else it ends when pulldown-cmark says so.
-    fence: Option<Fence>,
+    pub fence: Option<Fence>,
 }
 
 impl<'a> Builder<'a> {
@@ -79,62 +81,6 @@ impl<'a> Builder<'a> {
         self.diagnostics.add(code, Place::here(span), message)
     }
 
-    /// Text for the buffer.
-    pub fn add(&mut self, text: &str) -> Str {
-        let start = self.end_of_text();
-        self.doc.text.push_str(text);
-        Str {
-            start,
-            end: self.end_of_text(),
-        }
-    }
-
-    /// Text for the buffer, NUL made visible.
-    pub fn add_clean(&mut self, text: &str) -> Str {
-        let start = self.end_of_text();
-        self.push_clean(text);
-        Str {
-            start,
-            end: self.end_of_text(),
-        }
-    }
-
-    /// Two texts as one.
-    pub fn add_two(&mut self, one: &str, two: &str) -> Str {
-        let one = self.add_clean(one);
-        let two = self.add_clean(two);
-        Str {
-            start: one.start,
-            end: two.end,
-        }
-    }
-
-    /// Words separated by spaces.
-    pub fn add_joined(&mut self, words: &[impl AsRef<str>]) -> Str {
-        let start = self.end_of_text();
-        for (i, word) in words.iter().enumerate() {
-            if i > 0 {
-                self.doc.text.push(' ');
-            }
-            self.push_clean(word.as_ref());
-        }
-        Str {
-            start,
-            end: self.end_of_text(),
-        }
-    }
-
-    /// More code for a block that is being read: nothing else enters the buffer meanwhile.
-    pub fn append_code(&mut self, code: &mut CodeBlock, text: &str) {
-        self.push_clean(text);
-        code.code.end = self.end_of_text();
-    }
-
-    /// Where the next text in the buffer will begin.
-    pub fn end_of_text(&self) -> u32 {
-        u32::try_from(self.doc.text.len()).unwrap_or(u32::MAX)
-    }
-
     /// The number of the next node.
     pub fn next_node(&self) -> u32 {
         u32::try_from(self.doc.nodes.len()).unwrap_or(u32::MAX)
@@ -149,7 +95,7 @@ impl<'a> Builder<'a> {
 
     /// Whether blocks may stand at this place.
     pub fn holds_blocks(&self) -> bool {
-        let innermost = self.open.iter().rev().find_map(|o| o.node);
+        let innermost = self.nodes_open().next();
         let Some(node) = innermost.and_then(|i| self.doc.nodes.get(i as usize)) else {
             return true;
         };
@@ -162,6 +108,13 @@ impl<'a> Builder<'a> {
                 | Kind::FootnoteDefinition { .. }
                 | Kind::DefinitionDetails
         )
+    }
+
+    /// The nodes that are open, innermost first. Nothing deeper than `MAX_DEPTH` has one.
+    fn nodes_open(&self) -> impl Iterator<Item = u32> + '_ {
+        let least = self.open.len().min(MAX_DEPTH);
+        let open = self.open.get(..least).unwrap_or_default();
+        open.iter().rev().filter_map(|o| o.node)
     }
 
     /// Whether a link is open.
@@ -204,17 +157,6 @@ impl<'a> Builder<'a> {
             node: None,
             fence: None,
         });
-    }
-
-    /// Begins a `:::` container, with a node if it has a kind.
-    pub fn open_fence(&mut self, kind: Option<Kind>, fence: Fence) {
-        match kind {
-            Some(kind) => self.open(kind, fence.span),
-            None => self.open_nothing(),
-        }
-        if let Some(last) = self.open.last_mut() {
-            last.fence = Some(fence);
-        }
     }
 
     /// Ends what began last, and before it the containers that nobody closed.
@@ -265,31 +207,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Ends the innermost container that this line closes; `false` if there is none around it.
-    pub fn close_fence(&mut self, colons: usize, line: Span) -> bool {
-        let fences = || {
-            let open = self.open.iter().enumerate().rev();
-            open.map_while(|(i, o)| o.fence.as_ref().map(|f| (i, f.colons)))
-        };
-        let found = fences()
-            .find(|(_, c)| *c == colons)
-            .or_else(|| fences().find(|(_, c)| *c < colons));
-        let Some((index, _)) = found else {
-            return false;
-        };
-        self.settle_text();
-        while self.open.len() > index + 1 {
-            self.close_fence_unclosed();
-        }
-        if let Some(node) = self.open.last().and_then(|o| o.node)
-            && let Some(n) = self.doc.nodes.get_mut(node as usize)
-        {
-            n.span = n.span.to(line);
-        }
-        self.pop();
-        true
-    }
-
     /// Ends everything.
     pub fn close_all(&mut self) {
         self.settle_text();
@@ -316,37 +233,9 @@ impl<'a> Builder<'a> {
         self.push(kind, span);
     }
 
-    /// A piece of text, joined to the one before where both stand in the source as they are.
-    pub fn text(&mut self, text: &str, span: Span) {
-        if text.is_empty() {
-            return;
-        }
-        let exact = text.len() == span.len() && !(self.has_nul && text.contains('\0'));
-        let start = self.end_of_text();
-        if exact
-            && self.growing
-            && let Some(Node {
-                kind: Kind::Text(s),
-                span: before,
-                ..
-            }) = self.doc.nodes.last_mut()
-            && before.end == span.start
-            && s.end == start
-        {
-            self.doc.text.push_str(text);
-            s.end += u32::try_from(text.len()).unwrap_or(0);
-            before.end = span.end;
-            return;
-        }
-        self.settle_text();
-        let s = self.add_clean(text);
-        self.push(Kind::Text(s), span);
-        self.growing = exact;
-    }
-
     /// `[ ]` or `[x]` at the start of an item.
     pub fn task(&mut self, done: bool) {
-        let items = self.open.iter().rev().filter_map(|o| o.node).take(2);
+        let items = self.nodes_open().take(2);
         for node in items.collect::<Vec<_>>() {
             if let Some(Node {
                 kind: Kind::Item { task },
@@ -391,25 +280,8 @@ impl<'a> Builder<'a> {
         });
     }
 
-    /// A NUL is no character of a page: U+FFFD stands for it.
-    fn push_clean(&mut self, text: &str) {
-        if !self.has_nul {
-            return self.doc.text.push_str(text);
-        }
-        for c in text.chars() {
-            self.doc.text.push(if c == '\0' { '\u{FFFD}' } else { c });
-        }
-    }
-
-    /// The last text is complete: links may be found in it.
-    fn settle_text(&mut self) {
-        let grown = std::mem::take(&mut self.growing);
-        if grown && self.has_urls && self.links == 0 && !self.elements.in_link() {
-            autolink::split_last(&mut self.doc);
-        }
-    }
-
-    fn pop(&mut self) {
+    /// Ends what began last.
+    pub fn pop(&mut self) {
         let depth = self.open.len();
         elements::close_elements(self, depth);
         parts::close(self, depth);
@@ -425,19 +297,6 @@ impl<'a> Builder<'a> {
                 n.span = trimmed(source, n.span);
             }
         }
-    }
-
-    fn close_fence_unclosed(&mut self) {
-        if let Some(fence) = self.open.last().and_then(|o| o.fence.clone()) {
-            let colons = ":".repeat(fence.colons.min(20));
-            let message = format!("`{colons}{}` is never closed", fence.name);
-            self.tell(Code::CALLOUT_UNCLOSED, fence.span, message).help =
-                Some(format!("end it with a line `{colons}`"));
-            if let Some(last) = self.open.last_mut() {
-                last.fence = None;
-            }
-        }
-        self.pop();
     }
 
     fn end_of_children(&self, node: u32) -> usize {
@@ -480,7 +339,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn tell_depth(&mut self, span: Span) {
+    /// Says, once, that something is nested too deep.
+    pub fn tell_depth(&mut self, span: Span) {
         if !std::mem::replace(&mut self.told_depth, true) {
             self.tell(
                 Code::NESTING_TOO_DEEP,

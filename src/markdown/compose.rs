@@ -3,6 +3,7 @@
 //! Texts are given as they were parsed, each once; nothing is read and nothing is parsed here. Nodes keep their place in the
 //! file they came from, by `Node::origin`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::excerpt::excerpt;
@@ -234,19 +235,18 @@ impl<'f> Composer<'_, 'f> {
             return;
         }
         let inside = doc.nodes.get(from..to).unwrap_or_default();
-        let mut wanted: Vec<&str> = Vec::new();
-        for n in inside {
-            match n.kind {
-                Kind::FootnoteReference { label } if !wanted.contains(&doc.str(label)) => {
-                    wanted.push(doc.str(label))
-                }
-                _ => {}
-            }
+        let labels = inside.iter().filter_map(|n| match n.kind {
+            Kind::FootnoteReference { label } => Some(doc.str(label)),
+            _ => None,
+        });
+        let wanted: BTreeSet<&str> = labels.collect();
+        if wanted.is_empty() {
+            return;
         }
         for (i, n) in doc.nodes.iter().enumerate() {
             if let Kind::FootnoteDefinition { label } = n.kind
                 && !(from..to).contains(&i)
-                && wanted.contains(&doc.str(label))
+                && wanted.contains(doc.str(label))
             {
                 self.copy(file, i, n.end as usize);
             }

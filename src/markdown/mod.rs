@@ -1,17 +1,21 @@
-//! Text to tree: a small library that knows nothing of sites. `parse.rs` is the one door to pulldown-cmark.
+//! Text to tree: a small library that knows nothing of sites. Nothing outside of this folder touches pulldown-cmark
+//! or html5gum (`tags.rs`).
 
 mod alert;
 pub mod allow;
 mod autolink;
+mod buffer;
 mod build;
 mod callout;
 mod compose;
+mod containers;
 mod directive;
 mod elements;
 mod excerpt;
 mod fence;
 mod foreign;
 mod inline;
+mod links;
 mod outline;
 mod parse;
 mod parts;

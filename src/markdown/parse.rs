@@ -17,7 +17,7 @@ use super::directive::{self, Masks};
 use super::fence;
 use super::references::{Broken, Definition, tell_twice};
 use super::target;
-use super::tree::{Align, CodeBlock, Document, Kind, LinkForm, Str, Target};
+use super::tree::{Align, CodeBlock, Document, Kind, Str};
 use super::{Options, alert};
 use crate::diag::{Code, Diagnostics, Span};
 use crate::text::fold;
@@ -121,10 +121,11 @@ fn extensions(options: Options) -> Extensions {
 }
 
 /// Turns events into calls of the builder.
-struct Reader<'a> {
-    build: Builder<'a>,
+pub(super) struct Reader<'a> {
+    pub build: Builder<'a>,
     masks: &'a Masks,
-    definitions: Vec<Definition>,
+    /// The definitions of labels, by their place.
+    pub definitions: Vec<Definition>,
     /// The code block being read.
     code: Option<CodeBlock>,
     /// The pieces of the HTML block being read.
@@ -132,7 +133,7 @@ struct Reader<'a> {
     /// The rest of an alert's first line, already read: events inside it say nothing.
     muted: Option<Range<usize>>,
     /// Inside `![[x.png|100]]`: where the size stands in place of a text.
-    resized: Option<Range<usize>>,
+    pub resized: Option<Range<usize>>,
     /// The footnotes so far, by folded label.
     footnotes: BTreeMap<String, Span>,
     /// Inside a footnote's second definition: its node, which is taken away again.
@@ -354,77 +355,6 @@ impl Reader<'_> {
             self.build
                 .leaf_block(Kind::CodeBlock(Box::new(code)), range.into());
         }
-    }
-
-    fn image(
-        &mut self,
-        link_type: LinkType,
-        dest: &str,
-        title: &str,
-        definition: Option<Span>,
-        range: Range<usize>,
-    ) {
-        let mut target = self.target(link_type, dest, title, definition, &range);
-        let size = matches!(link_type, LinkType::WikiLink { has_pothole: true })
-            .then(|| target::size_of_wiki_image(self.build.source, &range))
-            .flatten();
-        let Some((size, place)) = size else {
-            return self.build.open(Kind::Image(target), range.into());
-        };
-        target.size = Some(size);
-        let (name, at) = (target.dest, target.dest_span);
-        self.build.open(Kind::Image(target), range.into());
-        self.build.leaf(Kind::Text(name), at);
-        self.resized = Some(place);
-    }
-
-    fn target(
-        &mut self,
-        link_type: LinkType,
-        dest: &str,
-        title: &str,
-        definition: Option<Span>,
-        range: &Range<usize>,
-    ) -> Box<Target> {
-        let source = self.build.source;
-        let span = Span::from(range.clone());
-        let mut target = Target {
-            title: self.build.add_clean(title),
-            dest_span: span,
-            ..Target::default()
-        };
-        let inside = |by: usize| Span::new(range.start + by, range.end.saturating_sub(by));
-        match link_type {
-            LinkType::Autolink => {
-                target.form = LinkForm::Auto;
-                target.dest_span = inside(1);
-                target.dest = self.build.add_clean(dest);
-            }
-            LinkType::Email => {
-                target.form = LinkForm::Auto;
-                target.dest_span = inside(1);
-                target.dest = self.build.add_two("mailto:", dest);
-            }
-            LinkType::WikiLink { .. } => {
-                target.form = LinkForm::Wiki;
-                let (text, at) = target::wiki(source, range);
-                target.dest = self.build.add_clean(text);
-                target.dest_span = at;
-            }
-            LinkType::Inline => target.dest = self.build.add_clean(dest),
-            _ => {
-                target.form = LinkForm::Reference;
-                target.dest = self.build.add_clean(dest);
-                let found = self
-                    .definitions
-                    .binary_search_by_key(&definition.unwrap_or_default(), |d| d.span);
-                if let Some(d) = found.ok().and_then(|i| self.definitions.get_mut(i)) {
-                    d.used = true;
-                    target.dest_span = d.dest;
-                }
-            }
-        }
-        Box::new(target)
     }
 
     fn finish(mut self, broken: Vec<Broken>) -> (Document, Diagnostics) {

@@ -1,6 +1,6 @@
 //! Parts of a text that others may include: `<!-- part: x -->` … `<!-- /part -->`, each on a line of its own.
 
-use super::build::Builder;
+use super::build::{Builder, MAX_DEPTH};
 use super::tree::{Part, Str};
 use crate::diag::{Code, Span};
 
@@ -34,6 +34,10 @@ pub(super) fn comment(build: &mut Builder<'_>, text: &str, span: Span, block: bo
         return;
     }
     match (name, end) {
+        // More would make each end look at all of them.
+        (Some(_), _) if build.parts.len() >= MAX_DEPTH => {
+            build.tell(Code::PART_UNCLOSED, span, "too many parts are open");
+        }
         (Some(name), _) => {
             let part = OpenPart {
                 name: build.add_clean(name),
