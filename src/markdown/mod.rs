@@ -20,8 +20,6 @@ mod outline;
 mod parse;
 mod parts;
 mod raw;
-#[cfg(test)]
-mod raw_tests;
 mod references;
 mod safe;
 mod shift;

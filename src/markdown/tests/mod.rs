@@ -1,12 +1,15 @@
-//! What an author would notice: the tree of a text, the columns of its messages, and that nothing can break it.
+//! What an author would notice: the tree of a text and the columns of its messages.
 
-use proptest::prelude::*;
+mod compose;
+mod foreign;
+mod raw;
+mod robust;
 
-use super::{Document, Kind, Options, Raw, RawHtml, parse};
-use crate::diag::{LineIndex, Span};
+use super::{Document, Kind, Options, Raw, parse};
+use crate::diag::LineIndex;
 
 /// The tree as nested words, texts in quotes.
-pub(super) fn dump(doc: &Document) -> String {
+pub(in crate::markdown) fn dump(doc: &Document) -> String {
     let mut out = String::new();
     let mut ends: Vec<u32> = Vec::new();
     for (id, node) in doc.iter() {
@@ -87,7 +90,7 @@ fn word(doc: &Document, kind: &Kind) -> String {
 }
 
 /// The messages as `line:column code (text at the span)`.
-pub(super) fn told(text: &str, options: Options) -> Vec<String> {
+pub(in crate::markdown) fn told(text: &str, options: Options) -> Vec<String> {
     let index = LineIndex::new(text);
     parse(text, options)
         .1
@@ -101,13 +104,13 @@ pub(super) fn told(text: &str, options: Options) -> Vec<String> {
 }
 
 #[track_caller]
-pub(super) fn tree(text: &str, expected: &str) {
+pub(in crate::markdown) fn tree(text: &str, expected: &str) {
     let (doc, _) = parse(text, Options::default());
     assert_eq!(dump(&doc), expected, "of {text:?}");
 }
 
 #[track_caller]
-pub(super) fn says(text: &str, expected: &[&str]) {
+pub(in crate::markdown) fn says(text: &str, expected: &[&str]) {
     assert_eq!(told(text, Options::default()), expected, "of {text:?}");
 }
 
@@ -317,149 +320,5 @@ fn destinations_have_their_own_place() {
             _ => None,
         });
         assert_eq!(found, Some(expected), "of {text:?}");
-    }
-}
-
-#[test]
-fn depth_has_an_end() {
-    let text = format!("{}a", "> ".repeat(100_000));
-    let (doc, said) = parse(&text, Options::default());
-    assert_eq!(
-        said.iter().map(|d| d.code.name).collect::<Vec<_>>(),
-        ["nesting-too-deep"]
-    );
-    assert!(doc.nodes.len() <= 101);
-    assert!(dump(&doc).contains("\"a\""));
-}
-
-/// Rows of one sign must not take time that grows with their square: that would be minutes here.
-#[test]
-fn long_rows_take_their_time_once() {
-    let pieces = [
-        "(",
-        ")",
-        "[",
-        "]",
-        "![",
-        "[[",
-        "[^",
-        "[^a]",
-        "[a][b]",
-        "[a]: b\n",
-        "[^a]: b\n\n",
-        "{{",
-        "{{a",
-        "{%",
-        "{:",
-        "{",
-        ":::",
-        ":::\n",
-        ":::note\n",
-        "::::::::note[",
-        "<",
-        "<b>",
-        "</b>",
-        "<div>\n",
-        "<script>",
-        "</script>",
-        "<!--",
-        "<!-- part: a -->\n",
-        "<a ",
-        "<b a=b ",
-        "http://a.b/(",
-        "http://",
-        "a@",
-        "a@b.c ",
-        "www.",
-        "www.a.b)",
-        "https://a.b/;",
-        "> ",
-        "> [!note] ",
-        "- ",
-        "```\n",
-        "*",
-        "**a",
-        "_",
-        "~~",
-        "`",
-        "\\",
-        "|",
-        "|a|\n|-|\n",
-        "# a\n",
-        "&",
-        "\0",
-        "\r\n",
-        ":octicons-",
-        "!!! note\n",
-        "]: ",
-        "<font>",
-        "</i>",
-        "<ul><li>",
-    ];
-    let row = |p: &str| p.repeat(40_000 / p.len().min(8));
-    let mut rows: Vec<String> = pieces.iter().map(|p| row(p)).collect();
-    rows.push(row("::::note\n") + &row(":::\n"));
-    rows.push(row("> ") + &row("<p>"));
-    rows.push(row("- ") + &row("[x] "));
-    rows.push(row("<!-- part: a -->\n") + &row("<!-- /part: b -->\n"));
-    rows.push(row("<font>") + &row("</div>"));
-    for text in rows {
-        let start = std::time::Instant::now();
-        let (doc, _) = parse(&text, Options::default());
-        super::outline(&doc, &|n| crate::diag::Place::here(n.span));
-        let taken = start.elapsed();
-        let piece = text.get(..12);
-        assert!(taken.as_secs() < 5, "{piece:?}: {taken:?}");
-    }
-}
-
-fn check(text: &str, options: Options) {
-    let (doc, said) = parse(text, options);
-    let whole = |s: Span| text.get(s.range()).is_some();
-    let mut ends: Vec<u32> = vec![doc.nodes.len() as u32];
-    for (id, node) in doc.iter() {
-        while ends.last().is_some_and(|e| *e <= id.0) {
-            ends.pop();
-        }
-        assert!(
-            node.end > id.0 && node.end <= *ends.last().unwrap(),
-            "{text:?}"
-        );
-        ends.push(node.end);
-        assert!(whole(node.span), "{text:?} {node:?}");
-        match &node.kind {
-            Kind::Text(s)
-                if s.end - s.start == node.span.end - node.span.start
-                    && !options.smart_punctuation
-                    && !text.contains(['&', '\0']) =>
-            {
-                assert_eq!(doc.str(*s), &text[node.span.range()], "{text:?}");
-            }
-            Kind::Link(t) | Kind::Image(t) => assert!(whole(t.dest_span), "{text:?} {t:?}"),
-            Kind::CodeBlock(c) => assert!(whole(c.file_span) && whole(c.info_span)),
-            _ => {}
-        }
-    }
-    for d in said.iter() {
-        assert!(whole(d.place.span), "{text:?} {d:?}");
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 600, ..ProptestConfig::default() })]
-    #[test]
-    fn nothing_breaks_it(
-        pieces in prop::collection::vec(prop::sample::select(vec![
-            "> ", "- ", "1. ", "\n", "\n", "\n\n", "\r\n", "\t", "    ", "  ", "# ", "ü", "a", "b c", "*", "**", "_", "~~", "`", "```", "```rust {1}",
-            "[", "]", "(", ")", "[a](b)", "![x](y 'z')", "[[", "]]", "|", "|-|", "\\", "&amp;", "&#0;", "\0", "<", ">", "<b>", "</b>", "<div>", "</div>",
-            "<script>", "</script>", "<!-- part: x -->", "<!-- /part -->", "<!--", "-->", "<a href='x'>", "<td>", "<p id=a>", "</p>", ":::", ":::note", "::::tip[x]", ":::include a#b", ":::tabs",
-            "[!NOTE]", "[!tip]- x", "[^a]", "[^a]: ", "[a]: b", "[x][y]", ": ", "https://a.b/c", "www.a.b", "a@b.c", "{{", "}}", "{% x %}", "{#id}", "!!! note", "---", "===", "***",
-            "{: .x}", "<Tabs>", "import x from 'y'", "[toc]", "\u{feff}", "{", "}", "=\"", "'", ";", "😀",
-        ]), 0..40),
-        raw in 0..3_u8,
-        smart in any::<bool>(),
-    ) {
-        let raw_html = match raw { 0 => RawHtml::Safe, 1 => RawHtml::Escape, _ => RawHtml::Trust };
-        check(&pieces.concat(), Options { raw_html, smart_punctuation: smart });
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::tests::{dump, says, told, tree};
-use super::{Document, Kind, Options, Raw, RawHtml, allow, parse, tags};
+use super::super::{Document, Kind, Options, Raw, RawHtml, allow, parse, tags};
+use super::{dump, says, told, tree};
 
 #[test]
 fn allowed_tags_are_written_anew() {
