@@ -15,6 +15,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("skip", "Skip to the text"),
     ("handbook", "Handbook"),
     ("home", "Home"),
+    ("announcement", "Announcement"),
     ("all-pages", "All pages"),
     ("scheme", "Color scheme: {name}. Change"),
     ("scheme-system", "as the system"),

@@ -8,6 +8,7 @@ mod fault;
 mod filters;
 mod includes;
 mod layers;
+mod squeeze;
 mod statics;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::layers::Layer;
+use super::squeeze::squeeze;
 use crate::memo::Fingerprint;
 use crate::render::accent;
 use crate::source::{SourceFile, SourcePath, SourceTree};
@@ -64,7 +65,8 @@ pub(super) fn statics(tree: &SourceTree, stack: &[Layer], color: &str) -> Vec<St
         .collect();
     let tokens = accent::tokens(color).unwrap_or_else(accent::default_tokens);
     for (name, file) in sheets {
-        let text = rewrite_urls(file.as_text().unwrap_or_default(), &name, &routes);
+        let text = squeeze(file.as_text().unwrap_or_default());
+        let text = rewrite_urls(&text, &name, &routes);
         let text = if name == "theme.css" {
             format!("{tokens}\n{text}")
         } else {

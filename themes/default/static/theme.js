@@ -32,6 +32,10 @@
     const strip = $(".main-nav")[0], here = strip && $("[aria-current]", strip)[0];
     if (here && strip.scrollWidth > strip.clientWidth) strip.scrollLeft += here.getBoundingClientRect().left - strip.getBoundingClientRect().left - 24;
 
+    // So is the present page in a long side column.
+    const now = $(".side [aria-current]")[0], column = now && now.closest("nav");
+    if (column && column.scrollHeight > column.clientHeight) column.scrollTop = now.offsetTop - column.offsetTop - column.clientHeight / 3;
+
     // Copy buttons.
     const [copy, copied, refused] = (document.body.dataset.copy || "Copy|Copied|Not allowed").split("|");
     if (navigator.clipboard) for (const code of $("pre > code")) {
