@@ -7,6 +7,8 @@ mod load;
 mod pixels;
 pub mod read;
 mod walk;
+pub mod watch;
+pub mod write;
 
 use std::io;
 use std::path::Path;

@@ -2,3 +2,4 @@
 
 mod layering;
 // `own` joins when the glossary stands.
+mod write;
