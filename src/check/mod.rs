@@ -1,6 +1,7 @@
 //! What can only be told when the whole site is known: one family of rules per file.
 
 pub mod anchors;
+pub mod glossary;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

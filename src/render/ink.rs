@@ -111,9 +111,11 @@ impl<'a> Ink<'a> {
 
     /// While `f` writes, this term is not linked: its own entry.
     pub fn without_term<T>(&mut self, term: &Id, f: impl FnOnce(&mut Self) -> T) -> T {
-        self.terms.switch_off(term);
+        let was_on = self.terms.switch_off(term);
         let out = f(self);
-        self.terms.switch_on(term);
+        if was_on {
+            self.terms.switch_on(term);
+        }
         out
     }
 

@@ -5,7 +5,6 @@
 
 mod advice;
 mod names;
-pub mod report;
 pub mod states;
 mod trials;
 mod troubles;

@@ -15,12 +15,10 @@ use std::sync::Arc;
 use crate::diag::{Diagnostics, FileId, Place, Span, Spanned};
 use crate::model::config::TermLinks;
 use crate::model::glossary::{Case, Glossary, Label, Other, RoleTerm, Status, Term, Words};
-use crate::model::{Id, Prose, Subject};
+use crate::model::{Id, Subject};
 use crate::parse::{RawGlossary, RawTerm, Text};
+use crate::resolve::MakeProse;
 use crate::text::{slug, sort_key};
-
-/// Makes prose of a string of a file: one line, or blocks.
-pub type MakeProse<'a> = dyn FnMut(&Text, FileId, bool) -> Prose + 'a;
 
 /// The glossary of a site. `roles` are the labels of all roles, in canonical order.
 pub fn resolve(

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod articles;
+pub mod choice;
 pub mod comparison;
 pub mod decision;
 pub mod glossary;
@@ -12,6 +13,7 @@ pub mod nav;
 pub mod prose;
 pub mod rights;
 pub mod roles;
+pub mod usage;
 
 #[cfg(test)]
 mod fixture;
