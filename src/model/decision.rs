@@ -216,18 +216,6 @@ impl Decision {
         self.outcomes.iter().position(|o| &*o.id == id)
     }
 
-    /// The index of the state of a question with exactly these known answers.
-    pub fn state(&self, question: usize, known: &[(Id, Id)]) -> Option<usize> {
-        let mut steps = Vec::with_capacity(known.len());
-        for (q, o) in known {
-            let q = self.question(q)?;
-            steps.push((q, self.questions.get(q)?.option(o)?));
-        }
-        steps.sort_unstable();
-        let mut states = self.states.iter();
-        states.position(|s| s.question == question && s.known == steps)
-    }
-
     /// (question, option) as ids.
     pub fn ids(&self, steps: &[(usize, usize)]) -> Vec<(Id, Id)> {
         steps

@@ -263,6 +263,11 @@ pub const WORDS: &[(&str, &str)] = &[
         "{n} words as they are used here. Wherever one appears, it leads here.",
     ),
     ("letters", "Letters"),
+    ("as-data", "As data:"),
+    (
+        "roles-are-terms",
+        "Role names are terms as well and lead to their pages.",
+    ),
     ("also", "also: {labels}"),
     ("not-the-same", "Not the same as"),
     ("see", "See"),

@@ -16,6 +16,7 @@ use serde::Serialize;
 use super::{Html, LinkView, RoleTag};
 use crate::model::Subject;
 use crate::model::decision::{Decision, Decisions};
+use crate::plan::decision as pages;
 use crate::render::ink::Ink;
 use crate::resolve::decision::Walk;
 
@@ -342,10 +343,13 @@ pub fn view(
             (id, At::Walk(walk))
         }
         Subject::Question(id, q) => (id, At::Bare(decisions.get(id)?.question(q)?)),
-        Subject::QuestionGiven(id, question, known) => {
+        Subject::QuestionGiven(id, ..) => {
             let decision = decisions.get(id)?;
-            let question = decision.question(question)?;
-            (id, At::State(decision.state(question, known)?))
+            let states = 1..decision.states.len();
+            let found = states
+                .into_iter()
+                .find(|s| pages::state_page(decision, *s) == *subject);
+            (id, At::State(found?))
         }
         Subject::Outcome(id, o) => (id, At::Outcome(decisions.get(id)?.outcome(o)?)),
         Subject::WholeTree(id) => (id, At::Tree),

@@ -7,6 +7,7 @@
 pub mod article;
 pub mod contents;
 pub mod decision;
+pub mod glossary;
 pub mod home;
 pub mod not_found;
 pub mod page;

@@ -16,12 +16,10 @@ impl Page<'_, '_> {
     /// `None` if it would be too large. `numbers` are those of the outline.
     pub(super) fn graph(&self, numbers: &BTreeMap<usize, usize>) -> Option<Graph> {
         let edges = self.feasible();
-        let mut nodes: BTreeSet<Go> = edges.keys().map(|(_, to)| *to).collect();
-        nodes.extend(edges.keys().map(|(from, _)| *from));
-        if nodes.len() > MOST {
+        let order = order(&edges);
+        if order.len() > MOST {
             return None;
         }
-        let order = order(nodes, &edges);
         let place: BTreeMap<Go, usize> = order.iter().enumerate().map(|(i, go)| (*go, i)).collect();
         let boxes = order.iter().map(|go| self.shown(*go, numbers));
         let edges = edges.iter().filter_map(|((from, to), options)| {
@@ -101,7 +99,8 @@ fn head(option: &str) -> &str {
 }
 
 /// Each node before those that it leads to; where two questions lead to each other on different paths, the first of the file.
-fn order(mut left: BTreeSet<Go>, edges: &BTreeMap<(Go, Go), BTreeSet<usize>>) -> Vec<Go> {
+fn order(edges: &BTreeMap<(Go, Go), BTreeSet<usize>>) -> Vec<Go> {
+    let mut left: BTreeSet<Go> = edges.keys().flat_map(|(from, to)| [*from, *to]).collect();
     let mut out = Vec::with_capacity(left.len());
     while let Some(first) = left.first().copied() {
         let waits = |go: &Go| {
