@@ -1,5 +1,6 @@
 //! Which pages exist, in which format, and where: every URL is decided here.
 
+pub mod anchors;
 pub mod build;
 pub mod decision;
 pub mod route;

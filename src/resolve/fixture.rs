@@ -26,8 +26,13 @@ pub struct Fixture {
 }
 
 /// A text as Markdown.
-pub fn prose(text: &Text, file: FileId, _block: bool) -> Prose {
-    let (document, _) = markdown::parse(text.as_str(), Options::default());
+pub fn prose(text: &Text, file: FileId, block: bool) -> Prose {
+    let read = if block {
+        markdown::parse
+    } else {
+        markdown::parse_inline
+    };
+    let (document, _) = read(text.as_str(), Options::default());
     Prose {
         file,
         map: text.map.clone(),

@@ -16,7 +16,7 @@ pub mod roles;
 pub mod usage;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 
 use crate::diag::FileId;
 use crate::model::Prose;

@@ -144,8 +144,10 @@ fn plain(id: &str, kind: DimensionKind) -> Dimension {
 }
 
 fn step(id: &str) -> Step {
-    let (id, name) = (Id::from(id), from_id(id));
-    Step { id, name }
+    Step {
+        id: Id::from(id),
+        name: Arc::from(id),
+    }
 }
 
 fn groups(file: FileId, raw: &RawDimensions, diagnostics: &mut Diagnostics) -> Vec<Group> {
