@@ -5,15 +5,21 @@
 //! safe. Invariant: no hash map in a view, no day of the build, nothing that a template would have to look up.
 
 pub mod article;
+pub mod comparison;
+pub mod comparisons;
 pub mod contents;
 pub mod decision;
 pub mod glossary;
 pub mod home;
 pub mod not_found;
 pub mod page;
+pub mod rights;
+pub mod role;
 pub mod section;
 pub mod side;
 pub mod site;
+pub mod tag;
+pub mod value;
 
 use serde::Serialize;
 
@@ -66,3 +72,6 @@ pub struct StatusView {
     /// The word, in the site's language.
     pub word: String,
 }
+
+#[cfg(test)]
+mod role_tests;
