@@ -203,10 +203,10 @@ fn generated(prepared: &Prepared, press: &Press<'_>, sink: &dyn Sink) -> Result<
         }
         put(sink, name, text.into_bytes())?;
     }
-    let files: BTreeMap<&str, Vec<u8>> = data::files(press);
+    let files: BTreeMap<String, Vec<u8>> = data::files(press);
     files
         .into_iter()
-        .try_for_each(|(name, bytes)| put(sink, name, bytes))
+        .try_for_each(|(name, bytes)| put(sink, &name, bytes))
 }
 
 fn put(sink: &dyn Sink, name: &str, bytes: Vec<u8>) -> Result<(), Error> {

@@ -1,4 +1,6 @@
-//! `/data/*.json`: what tools and scripts read. Fields are only ever added.
+//! `/data/*.json`, `/decide/<id>.json`: what tools and scripts read. Fields are only ever added.
+
+pub mod decision;
 
 use std::collections::BTreeMap;
 
@@ -28,11 +30,30 @@ pub struct PageEntry {
     pub kind: &'static str,
 }
 
-/// The files below `/data/` by their output paths.
-pub fn files(press: &Press<'_>) -> BTreeMap<&'static str, Vec<u8>> {
+/// The files by their output paths.
+pub fn files(press: &Press<'_>) -> BTreeMap<String, Vec<u8>> {
     let mut out = BTreeMap::new();
-    out.insert("data/pages.json", json(&pages(press)));
+    out.insert("data/pages.json".to_owned(), json(&pages(press)));
+    let addressing = addressing(press);
+    let url = |subject: &Subject| {
+        let route = press.plan.route(subject, Format::Html);
+        route.map_or_else(String::new, |r| addressing.href(r.as_str(), ""))
+    };
+    for decision in &press.site.decisions.list {
+        let path = format!("decide/{}.json", decision.id);
+        // Only `data/` is ours alone: here an author's file stands first.
+        if press.plan.copies.iter().all(|c| c.file.as_str() != path) {
+            out.insert(path, json(&decision::decision(decision, &url)));
+        }
+    }
     out
+}
+
+fn addressing(press: &Press<'_>) -> Addressing {
+    Addressing {
+        base: press.site.config.base_path.clone(),
+        relative: None,
+    }
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {
@@ -41,10 +62,7 @@ fn json(value: &impl Serialize) -> Vec<u8> {
 }
 
 fn pages(press: &Press<'_>) -> Pages {
-    let addressing = Addressing {
-        base: press.site.config.base_path.clone(),
-        relative: None,
-    };
+    let addressing = addressing(press);
     let shown = |s: &Subject| match s {
         Subject::NotFound => false,
         Subject::Article(path) => press.site.articles.get(path).is_none_or(|a| !a.unlisted),
