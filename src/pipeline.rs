@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::check;
 use crate::diag::{Diagnostics, Error, FileId, Place, Severity};
 use crate::memo::Memo;
-use crate::model::{Site, Subject};
+use crate::model::{Mention, Site, Subject};
 use crate::output::Sink;
 use crate::parse;
 use crate::plan::{Page, Plan};
@@ -52,6 +52,8 @@ pub struct Memos {
     pub parse: Memo<ParsedFile>,
     /// A data file's string, options → tree.
     pub inline: Memo<resolve::prose::Parsed>,
+    /// A text, the compiled rules of matching → words that may be linked to terms.
+    pub terms: Memo<Arc<[Mention]>>,
     /// A text and what its links lead to → HTML with slots.
     pub bodies: Memo<Body>,
     /// Theme files and parameters → templates.
@@ -76,6 +78,7 @@ impl Memos {
             generation: AtomicU64::new(0),
             parse: Memo::new(keeps),
             inline: Memo::new(true),
+            terms: Memo::new(keeps),
             bodies: Memo::new(keeps),
             themes: Memo::new(keeps),
             pages: Memo::new(keeps),
@@ -93,6 +96,7 @@ impl Memos {
         let oldest = now.saturating_sub(2);
         self.parse.forget_before(oldest);
         self.inline.forget_before(oldest);
+        self.terms.forget_before(oldest);
         self.themes.forget_before(oldest);
         now
     }
@@ -149,7 +153,8 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     let mut plan = gather::plan(source, &site, &files, &mut told);
     let targets = gather::targets(source, &site, &plan, &files, &entries);
     site.nav = stages::navigation(&site, &targets, &mut told);
-    let rules = stages::link(source, &mut site, &mut plan, &targets, &mut told);
+    stages::link(source, &mut site, &mut plan, &targets, &mut told);
+    let rules = stages::mention(&mut site, memos, generation);
 
     let strings = Arc::new(Strings::new(&stages::own_words(
         &site.config,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::comparison::Comparisons;
 use super::decision::Decisions;
+use super::glossary::Glossary;
 use super::rights::Rights;
 use super::role::Roles;
 use super::{Article, Articles, Config, Id, LinkTo, Nav, Prose, Subject};
@@ -34,6 +35,8 @@ pub struct Site {
     pub rights: Rights,
     /// Decision trees.
     pub decisions: Decisions,
+    /// Terms, and labels of roles.
+    pub glossary: Glossary,
     /// The order of everything.
     pub nav: Nav,
     /// The site's text in the footer.
@@ -51,6 +54,7 @@ impl Site {
             Subject::Roles => !self.roles.list.is_empty(),
             Subject::Comparisons => !self.comparisons.list.is_empty(),
             Subject::Rights => !self.rights.activities.is_empty(),
+            Subject::Glossary => !self.glossary.is_empty(),
             Subject::Decisions => !self.decisions.list.is_empty(),
             _ => false,
         }
@@ -64,5 +68,6 @@ impl Site {
         self.comparisons.each_prose(f);
         self.rights.each_prose(f);
         self.decisions.each_prose(f);
+        self.glossary.each_prose(f);
     }
 }

@@ -5,18 +5,20 @@ use std::sync::Arc;
 
 use super::Options;
 use super::read::{ContentFile, Parsed};
-use crate::diag::{Diagnostics, FileId};
+use crate::diag::{Diagnostics, FileId, Spanned};
 use crate::model::comparison::Comparisons;
 use crate::model::decision::Decisions;
+use crate::model::glossary::{Glossary, RoleTerm};
 use crate::model::rights::Rights;
-use crate::model::role::Roles;
+use crate::model::role::{Role, Roles};
 use crate::model::{Config, Id, Prose};
-use crate::parse::Text;
 use crate::parse::kind::FileKind;
+use crate::parse::role::RawRole;
+use crate::parse::{RawGlossary, Text};
 use crate::resolve::names::Names;
 use crate::resolve::prose::Texts;
 use crate::resolve::roles::{RoleRules, Vocabularies, roles};
-use crate::resolve::{comparison, decision, rights};
+use crate::resolve::{comparison, decision, glossary, rights};
 
 /// All that data files say.
 #[derive(Debug, Default)]
@@ -29,6 +31,8 @@ pub struct Concepts {
     pub rights: Rights,
     /// Decision trees.
     pub decisions: Decisions,
+    /// Terms, and labels of roles.
+    pub glossary: Glossary,
 }
 
 /// Everything that is needed to resolve them.
@@ -77,8 +81,10 @@ pub fn resolve(inputs: Inputs<'_>, told: &mut Diagnostics) -> Concepts {
         inputs.config_file,
         told,
     );
+    let glossary = glossary_data(inputs, &roles, &mut make, told);
     told.extend(of_prose);
     Concepts {
+        glossary,
         roles,
         comparisons,
         rights,
@@ -142,6 +148,45 @@ fn decision_data(
     // Decisions ask whether a text is one line, roles whether it may hold blocks.
     let mut make_line = |text: &Text, file: FileId, line: bool| make(text, file, !line);
     decision::resolve(&raw, &around, &mut make_line, told)
+}
+
+fn glossary_data(
+    inputs: Inputs<'_>,
+    roles: &Roles,
+    make: &mut Make<'_>,
+    told: &mut Diagnostics,
+) -> Glossary {
+    let raw: Vec<(FileId, Arc<RawGlossary>)> = inputs
+        .files
+        .iter()
+        .filter_map(|f| match &f.parsed.0 {
+            Parsed::Glossary(raw) => Some((f.file, Arc::clone(raw))),
+            _ => None,
+        })
+        .collect();
+    let written = of_kind(inputs.files, |p| match p {
+        Parsed::Role(raw) => Some(Arc::clone(raw)),
+        _ => None,
+    });
+    let labels = roles.list.iter().filter_map(|role| {
+        let (_, _, raw) = written.iter().find(|(file, ..)| *file == role.place.file)?;
+        Some(role_labels(role, raw))
+    });
+    glossary::resolve(&raw, labels.collect(), make, told)
+}
+
+/// The words that stand for a role.
+fn role_labels(role: &Role, raw: &RawRole) -> RoleTerm {
+    let list = |texts: &[Text]| texts.iter().map(Text::spanned).collect();
+    let name = raw.name.as_ref().map(Text::spanned);
+    RoleTerm {
+        id: Arc::clone(&role.id),
+        place: role.place,
+        name: name.unwrap_or_else(|| Spanned::new(Arc::clone(&role.name), role.place.span)),
+        plural: raw.plural.as_ref().map(Text::spanned),
+        abbr: list(&raw.abbr),
+        aliases: list(&raw.aliases),
+    }
 }
 
 /// Ids of all decisions that have a file: one with mistakes is known, so that references to it are not told as well.

@@ -8,6 +8,7 @@ use super::read::ContentFile;
 use super::stages::Others;
 use crate::diag::{Code, Diagnostics, FileId, Place};
 use crate::model::comparison::Comparison;
+use crate::model::glossary::Term;
 use crate::model::{Article, LinkTo, Site, Subject};
 use crate::parse::kind::FileKind;
 use crate::plan::build::{Wanted, WantedRedirect, Wishes, article_route, build};
@@ -145,6 +146,25 @@ fn roles(site: &Site, wishes: &mut Wishes) {
             Subject::Comparison(Arc::clone(&comparison.roles)),
             place,
         ));
+    }
+    if site.makes(&Subject::Glossary) {
+        let place = |t: &Term| Place::whole(t.place.file);
+        let first = site.glossary.terms.first().map_or(config, place);
+        wishes
+            .pages
+            .push(Wanted::generated(Subject::Glossary, first));
+        for term in site
+            .glossary
+            .terms
+            .iter()
+            .filter(|t| site.config.embed.terms && t.role.is_none())
+        {
+            let subject = Subject::Term(Arc::clone(&term.anchor));
+            wishes.pages.push(Wanted {
+                html: false,
+                ..Wanted::generated(subject, place(term))
+            });
+        }
     }
     if site.makes(&Subject::Rights) {
         let place = site
@@ -350,10 +370,6 @@ fn data_files(site: &Site, files: &[ContentFile], targets: &mut Targets) {
         let entry = Entry::Page(Subject::Role(Arc::clone(&role.id)));
         targets.role_rank.insert(Arc::clone(&role.id), rank);
         targets.roles.insert(Arc::clone(&role.id), entry.clone());
-        targets.terms.insert(
-            Arc::clone(&role.id),
-            (Subject::Role(Arc::clone(&role.id)), None),
-        );
         for old in &role.was {
             targets
                 .roles
@@ -361,6 +377,7 @@ fn data_files(site: &Site, files: &[ContentFile], targets: &mut Targets) {
                 .or_insert_with(|| entry.clone());
         }
     }
+    targets.terms = crate::resolve::glossary::targets(&site.glossary);
     for comparison in &site.comparisons.list {
         targets.comparisons.insert(comparison.roles.to_vec(), ());
     }

@@ -8,6 +8,7 @@ use crate::memo::{Fingerprint, KeyHasher, Memo, each};
 use crate::parse::article::{ParseOptions, RawArticle, article};
 use crate::parse::comparison::{RawComparison, comparison};
 use crate::parse::decision::{RawDecision, decision};
+use crate::parse::glossary::{RawGlossary, glossary};
 use crate::parse::kind::{FileKind, kind_of};
 use crate::parse::rights::{RawRights, rights};
 use crate::parse::role::{RawRole, role};
@@ -39,6 +40,8 @@ pub enum Parsed {
     Dimensions(Box<RawDimensions>),
     /// `skills.toml`
     Skills(Box<RawSkills>),
+    /// Terms.
+    Glossary(Arc<RawGlossary>),
     /// `sources.toml`
     Sources(Box<RawSources>),
     /// Nothing that is parsed.
@@ -153,7 +156,11 @@ fn parse(kind: FileKind, text: &str, options: &ParseOptions) -> ParsedFile {
             let (raw, told) = sources(text);
             (Parsed::Sources(Box::new(raw)), told)
         }
-        FileKind::Glossary | FileKind::Overlay | FileKind::StrayData | FileKind::Asset => {
+        FileKind::Glossary => {
+            let (raw, told) = glossary(text);
+            (Parsed::Glossary(Arc::new(raw)), told)
+        }
+        FileKind::Overlay | FileKind::StrayData | FileKind::Asset => {
             (Parsed::Nothing, Diagnostics::new())
         }
     }

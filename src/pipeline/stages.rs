@@ -8,7 +8,7 @@ use super::read::{ContentFile, Parsed, unreadable};
 use super::{Memos, Options};
 use crate::diag::{Code, Diagnostics, FileId, Place, Span, Spanned};
 use crate::markdown::{self, Document, Outline};
-use crate::memo::{KeyHasher, each};
+use crate::memo::{Fingerprint, KeyHasher, each};
 use crate::model::config::TermLinks;
 use crate::model::{Article, Config, Nav, Prose, Site, Subject};
 use crate::parse;
@@ -20,6 +20,7 @@ use crate::render::theme::{Theme, ThemeParams};
 use crate::resolve;
 use crate::resolve::articles::{Item, words};
 use crate::resolve::links::{Entry, Targets};
+use crate::resolve::matching::{Matcher, mentions};
 use crate::resolve::prose::Texts;
 use crate::source::{Area, SourceTree};
 use crate::text;
@@ -102,6 +103,7 @@ pub fn resolve(
         comparisons: data.comparisons,
         rights: data.rights,
         decisions: data.decisions,
+        glossary: data.glossary,
         nav: Nav::default(),
         footer,
         announcement,
@@ -117,6 +119,7 @@ fn made(data: &Concepts) -> Vec<Subject> {
         (Subject::Comparisons, data.comparisons.list.is_empty()),
         (Subject::Decisions, data.decisions.list.is_empty()),
         (Subject::Rights, data.rights.activities.is_empty()),
+        (Subject::Glossary, data.glossary.is_empty()),
     ];
     all.into_iter()
         .filter(|(_, empty)| !empty)
@@ -343,33 +346,27 @@ pub fn navigation(site: &Site, targets: &Targets, told: &mut Diagnostics) -> Nav
     )
 }
 
-/// Links and terms of every text in the site.
+/// Links of every text in the site.
 pub fn link(
     source: &SourceTree,
     site: &mut Site,
     plan: &mut Plan,
     targets: &Targets,
     told: &mut Diagnostics,
-) -> TermRules {
+) {
     let root = source.layout().content.clone();
     let folder_of = |file: FileId| {
-        let path = source
-            .get(file)
-            .map(|f| f.path.folder().to_owned())
-            .unwrap_or_default();
-        let below = path
-            .strip_prefix(root.as_str())
-            .map(|p| p.trim_start_matches('/').to_owned());
-        below.unwrap_or_default()
+        let path = source.get(file).map_or("", |f| f.path.folder());
+        let below = path.strip_prefix(root.as_str()).unwrap_or_default();
+        below.trim_start_matches('/').to_owned()
     };
     let resolve_one = |prose: &mut Prose| {
         let mut said = Diagnostics::new();
         resolve::links::resolve(prose, &folder_of(prose.file), targets, &mut said);
         said
     };
-    let said = crate::memo::each_mut(&mut site.articles.list, |article: &mut Article| {
-        resolve_one(&mut article.body)
-    });
+    let one = |article: &mut Article| resolve_one(&mut article.body);
+    let said = crate::memo::each_mut(&mut site.articles.list, one);
     said.into_iter().for_each(|s| told.extend(s));
     let mut rest = Diagnostics::new();
     for article in site.introductions.values_mut() {
@@ -379,9 +376,30 @@ pub fn link(
     told.extend(rest);
     super::gather::resolve_redirects(site, plan, targets, told);
     plan.terms = targets.terms.clone();
+}
+
+/// Words that may be linked to terms, in every text; and how often each term is linked.
+pub fn mention(site: &mut Site, memos: &Memos, generation: u64) -> TermRules {
+    let matcher = Matcher::new(&site.glossary, &site.config.language);
+    if !matcher.is_empty() {
+        let find = |prose: &mut Prose| {
+            let key = Fingerprint::of_all(&[&prose.print.0, &matcher.print().0]);
+            let found = memos.terms.get(key, generation, || {
+                mentions(&prose.document, &matcher).into()
+            });
+            prose.mentions = Arc::clone(&found);
+        };
+        crate::memo::each_mut(&mut site.articles.list, |a: &mut Article| find(&mut a.body));
+        site.introductions
+            .values_mut()
+            .for_each(|a| find(&mut a.body));
+        site.each_data_prose(&mut |prose| find(prose));
+    }
+    let own = site.glossary.terms.iter();
+    let own = own.filter_map(|t| Some((Arc::clone(&t.id), frequency(t.links?))));
     TermRules {
         default: frequency(site.config.glossary.links),
-        own: BTreeMap::new(),
+        own: own.collect(),
     }
 }
 

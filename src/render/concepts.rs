@@ -5,8 +5,14 @@ use super::page::{Press, json};
 use super::view::home::{HomeView, WayView};
 use super::view::page::{PageView, TermNote};
 use super::view::side::SideView;
-use super::view::{LinkView, decision};
-use crate::model::{Article, Subject};
+use super::view::{LinkView, RoleTag, decision};
+use crate::model::comparison::Comparison;
+use crate::model::decision::Decision;
+use crate::model::glossary::{Homonym, Meaning, Term};
+use crate::model::rights::Activity;
+use crate::model::role::Role;
+use crate::model::{Article, Id, Prose, Subject};
+use crate::text::list_of;
 
 impl Press<'_> {
     /// Template, name of the view, view.
@@ -47,40 +53,157 @@ impl Press<'_> {
     }
 
     /// The note of a term that a page links to.
-    pub(super) fn note(&self, _term: &str, _ink: &Ink<'_>) -> Option<TermNote> {
-        None
+    pub(super) fn note(&self, term: &str, ink: &Ink<'_>) -> Option<TermNote> {
+        let (subject, anchor) = self.plan.term(&Id::from(term))?;
+        let url = ink.url_at(subject, anchor.unwrap_or_default());
+        let (label, definition) = match self.site.glossary.get(term)? {
+            Meaning::Term(t) => (t.name.value.to_string(), t.definition.text.to_string()),
+            Meaning::Role(r) => {
+                let summary = self.site.roles.get(&r.id).and_then(|r| r.summary.as_ref());
+                (
+                    r.name.value.to_string(),
+                    summary.map(Prose::plain_text).unwrap_or_default(),
+                )
+            }
+            Meaning::Homonym(h) => (h.label.to_string(), self.meanings(h)),
+        };
+        Some(TermNote {
+            label,
+            url,
+            definition,
+        })
+    }
+
+    /// The definitions of a word with several meanings, one after another.
+    fn meanings(&self, homonym: &Homonym) -> String {
+        let terms = homonym
+            .terms
+            .iter()
+            .filter_map(|t| self.site.glossary.term(t));
+        let parts: Vec<String> = terms
+            .map(|t| match &t.scope {
+                Some(scope) => format!("{scope}: {}", t.definition.text),
+                None => t.definition.text.to_string(),
+            })
+            .collect();
+        parts.join(" ")
     }
 
     /// The ways into the handbook that its data offers.
     pub(super) fn ways(&self, home: &mut HomeView, ink: &Ink<'_>) {
-        let decisions = self.data_links(&Subject::Decisions, ink);
-        if !decisions.is_empty() {
-            let count = u32::try_from(decisions.len()).unwrap_or(u32::MAX);
-            let items = decisions.into_iter().take(6).collect();
-            home.decisions = Some(WayView {
+        let way = |section: Subject| {
+            let links = self.data_links(&section, ink);
+            let count = u32::try_from(links.len()).unwrap_or(u32::MAX);
+            let items = links.into_iter().take(6).collect();
+            (count > 0).then(|| WayView {
                 count,
-                url: ink.url(&Subject::Decisions),
+                url: ink.url(&section),
                 items,
-            });
-        }
+            })
+        };
+        home.decisions = way(Subject::Decisions);
+        home.glossary = way(Subject::Glossary);
+        home.rights = way(Subject::Rights);
+        let roles = &self.site.roles.list;
+        home.roles = (!roles.is_empty()).then(|| WayView {
+            count: u32::try_from(roles.len()).unwrap_or(u32::MAX),
+            url: ink.url(&Subject::Roles),
+            items: roles.iter().take(6).map(|r| role_tag(r, ink)).collect(),
+        });
     }
 
     /// The pages of a generated section.
     pub(super) fn data_links(&self, section: &Subject, ink: &Ink<'_>) -> Vec<LinkView> {
+        let site = self.site;
+        let link = |title: &str, subject: Subject, anchor: &str| LinkView {
+            title: title.to_owned(),
+            url: ink.url_at(&subject, anchor),
+        };
         match section {
             Subject::Decisions => {
-                let link = |d: &crate::model::decision::Decision| LinkView {
-                    title: d.title.to_string(),
-                    url: ink.url(&Subject::Decision(d.id.clone())),
+                let of = |d: &Decision| link(&d.title, Subject::Decision(d.id.clone()), "");
+                site.decisions.list.iter().map(of).collect()
+            }
+            Subject::Roles => {
+                let of = |r: &Role| link(&r.name, Subject::Role(Id::clone(&r.id)), "");
+                site.roles.list.iter().map(of).collect()
+            }
+            Subject::Glossary => {
+                let of = |t: &Term| link(&t.name.value, Subject::Glossary, &t.anchor);
+                site.glossary.terms.iter().map(of).collect()
+            }
+            Subject::Rights => {
+                let of = |a: &Activity| link(&a.name, Subject::Rights, &a.anchor);
+                site.rights.activities.iter().map(of).collect()
+            }
+            Subject::Comparisons => {
+                let of = |c: &Comparison| {
+                    link(
+                        &self.comparison_title(&c.roles),
+                        Subject::Comparison(c.roles.clone()),
+                        "",
+                    )
                 };
-                self.site.decisions.list.iter().map(link).collect()
+                site.comparisons.list.iter().map(of).collect()
             }
             _ => Vec::new(),
         }
     }
 
-    /// Side columns of generated sections.
-    pub(super) fn data_sides(&self, _ink: &Ink<'_>) -> Vec<(String, SideView)> {
-        Vec::new()
+    /// "Product manager and product owner".
+    pub(super) fn comparison_title(&self, roles: &[Id]) -> String {
+        if let Some(title) = self
+            .site
+            .comparisons
+            .get(roles)
+            .and_then(|c| c.words.as_ref())
+            .and_then(|w| w.title.as_ref())
+        {
+            return title.to_string();
+        }
+        let names: Vec<&str> = roles
+            .iter()
+            .filter_map(|r| self.site.roles.get(r))
+            .map(|r| &*r.name)
+            .collect();
+        list_of(&names, self.strings.word("and"))
+    }
+
+    /// Side columns of generated sections: roles by family.
+    pub(super) fn data_sides(&self, ink: &Ink<'_>) -> Vec<(String, SideView)> {
+        let mut entries = Vec::new();
+        let families = self
+            .site
+            .roles
+            .families
+            .iter()
+            .map(|f| (Some(&*f.id), f.name.to_string()));
+        for (family, name) in families.chain([(None, String::new())]) {
+            let roles: Vec<&Role> = self.site.roles.of_family(family).collect();
+            let depth = usize::from(!roles.is_empty() && !name.is_empty());
+            if depth == 1 {
+                entries.push((name, None, 0));
+            }
+            for role in roles {
+                let url = ink.url(&Subject::Role(Id::clone(&role.id)));
+                entries.push((role.name.to_string(), Some(url), depth));
+            }
+        }
+        if entries.is_empty() {
+            return Vec::new();
+        }
+        let title = self.strings.word("roles");
+        vec![(ink.url(&Subject::Roles), SideView::new(title, &entries))]
+    }
+}
+
+/// A role as it is mentioned.
+pub fn role_tag(role: &Role, ink: &Ink<'_>) -> RoleTag {
+    RoleTag {
+        id: role.id.to_string(),
+        name: role.name.to_string(),
+        url: Some(ink.url(&Subject::Role(Id::clone(&role.id)))),
+        monogram: role.monogram.to_string(),
+        hue: role.hue,
     }
 }

@@ -21,6 +21,7 @@ use crate::memo::{Fingerprint, KeyHasher, Memo};
 use crate::model::{Article, Id, Site, Subject, TermsOff};
 use crate::plan::route::{Addressing, Format};
 use crate::plan::{Page, Plan, Redirect};
+use crate::resolve::matching::off::off_for;
 use crate::source::SourceTree;
 
 /// Everything that pages are rendered with.
@@ -172,7 +173,7 @@ struct Subjects {
 /// A page's bytes, remembered by all that its template receives.
 pub fn render(press: &Press<'_>, page: &Page, memo: &Memo<Rendered>) -> Arc<Rendered> {
     let addressing = press.addressing(page);
-    let (off, all_off) = terms_off(press, &page.subject);
+    let (off, all_off) = terms_off(press, page);
     let mut ink = Ink::new(press.desk(), page.format, addressing.clone(), off, all_off);
     let path_of = |file: FileId| press.source.path(file).to_owned();
     let parts = press.frame_parts(&path_of);
@@ -242,20 +243,21 @@ pub fn render(press: &Press<'_>, page: &Page, memo: &Memo<Rendered>) -> Arc<Rend
     memo.get(key.finish(), press.generation, compute)
 }
 
-/// Which terms are not linked on a page: what its front matter says, and what the page is itself about.
-fn terms_off(press: &Press<'_>, subject: &Subject) -> (BTreeSet<Id>, bool) {
-    let mut off = BTreeSet::new();
-    if let Subject::Role(id) | Subject::Term(id) = subject {
+/// Which terms are not linked on a page: what its front matter says, what terms say, what the page is itself about.
+fn terms_off(press: &Press<'_>, page: &Page) -> (BTreeSet<Id>, bool) {
+    let article = press.article(&page.subject);
+    let none = TermsOff::None;
+    let listed = article.map_or(&none, |a| &a.terms_off);
+    let source = press.source.get(article.map_or(page.source, |a| a.file));
+    let root = &press.source.layout().content;
+    let path = source.and_then(|f| f.path.below(root)).unwrap_or_default();
+    let Some(mut off) = off_for(path, listed, &press.site.glossary) else {
+        return (BTreeSet::new(), true);
+    };
+    if let Subject::Role(id) | Subject::Term(id) = &page.subject {
         off.insert(Id::clone(id));
     }
-    match press.article(subject).map(|a| &a.terms_off) {
-        Some(TermsOff::All) => (off, true),
-        Some(TermsOff::Some(list)) => {
-            off.extend(list.iter().map(|t| Id::clone(&t.value)));
-            (off, false)
-        }
-        _ => (off, false),
-    }
+    (off, false)
 }
 
 /// The title of a subject's page.
