@@ -1,8 +1,14 @@
 //! Nothing breaks it: random pieces, deep nesting, long rows of one sign.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
-use super::super::{Kind, Options, RawHtml, outline, parse};
+use super::super::build::is_block;
+use super::super::{
+    Document, Found, Kind, NodeId, Options, RawHtml, compose, outline, parse, parse_inline,
+};
 use super::dump;
 use crate::diag::{Place, Span};
 
@@ -102,16 +108,8 @@ fn long_rows_take_their_time_once() {
 fn check(text: &str, options: Options) {
     let (doc, said) = parse(text, options);
     let whole = |s: Span| text.get(s.range()).is_some();
-    let mut ends: Vec<u32> = vec![doc.nodes.len() as u32];
-    for (id, node) in doc.iter() {
-        while ends.last().is_some_and(|e| *e <= id.0) {
-            ends.pop();
-        }
-        assert!(
-            node.end > id.0 && node.end <= *ends.last().unwrap(),
-            "{text:?}"
-        );
-        ends.push(node.end);
+    nests(&doc, text);
+    for node in &doc.nodes {
         assert!(whole(node.span), "{text:?} {node:?}");
         match &node.kind {
             Kind::Text(s)
@@ -129,6 +127,57 @@ fn check(text: &str, options: Options) {
     for d in said.iter() {
         assert!(whole(d.place.span), "{text:?} {d:?}");
     }
+    let (inline, _) = parse_inline(text, options);
+    nests(&inline, text);
+    assert!(inline.nodes.iter().all(|n| !is_block(&n.kind)), "{text:?}");
+    composes(&doc, text);
+}
+
+/// Every subtree ends inside the one around it, every part holds whole siblings.
+fn nests(doc: &Document, text: &str) {
+    let mut ends: Vec<u32> = vec![doc.nodes.len() as u32];
+    for (id, node) in doc.iter() {
+        while ends.last().is_some_and(|e| *e <= id.0) {
+            ends.pop();
+        }
+        let around = *ends.last().unwrap();
+        assert!(node.end > id.0 && node.end <= around, "{text:?}");
+        ends.push(node.end);
+    }
+    for part in &doc.parts {
+        let mut at = part.from;
+        while at < part.to {
+            at = doc.nodes[at as usize].end;
+        }
+        assert_eq!(at, part.to.max(part.from), "{text:?} {part:?}");
+    }
+}
+
+/// The text includes itself under other names, as deep as it goes.
+fn composes(doc: &Document, text: &str) {
+    let document = Arc::new(doc.clone());
+    let find = |origin: &str, _: &str| {
+        let path = format!("{origin}x").into();
+        let document = Some(document.clone());
+        Ok(Found {
+            path,
+            text,
+            document,
+        })
+    };
+    let place = |_: &str, span| Place::here(span);
+    let composed = compose(doc, "own", &find, &place);
+    let doc = composed.as_ref().map_or(doc, |(d, _)| d);
+    nests(doc, text);
+    let (outline, _) = outline(doc, &|n| Place::here(n.span));
+    let ids: Vec<_> = outline.headings.iter().map(|h| &h.id).collect();
+    let explicit = outline.headings.iter().filter(|h| explicit(doc, h.node));
+    let distinct: BTreeSet<_> = ids.iter().collect();
+    assert!(ids.len() - distinct.len() <= explicit.count(), "{text:?}");
+}
+
+fn explicit(doc: &Document, node: NodeId) -> bool {
+    matches!(doc.get(node).map(|n| &n.kind), Some(Kind::Heading { id, .. }) if !id.is_empty())
 }
 
 proptest! {
@@ -138,7 +187,7 @@ proptest! {
         pieces in prop::collection::vec(prop::sample::select(vec![
             "> ", "- ", "1. ", "\n", "\n", "\n\n", "\r\n", "\t", "    ", "  ", "# ", "ü", "a", "b c", "*", "**", "_", "~~", "`", "```", "```rust {1}",
             "[", "]", "(", ")", "[a](b)", "![x](y 'z')", "[[", "]]", "|", "|-|", "\\", "&amp;", "&#0;", "\0", "<", ">", "<b>", "</b>", "<div>", "</div>",
-            "<script>", "</script>", "<!-- part: x -->", "<!-- /part -->", "<!--", "-->", "<a href='x'>", "<td>", "<p id=a>", "</p>", ":::", ":::note", "::::tip[x]", ":::include a#b", ":::tabs",
+            "<script>", "</script>", "<!-- part: x -->", "<!-- /part -->", "<!--", "-->", "<a href='x'>", "<td>", "<p id=a>", "</p>", ":::", ":::note", "::::tip[x]", ":::include a#x", ":::tabs",
             "[!NOTE]", "[!tip]- x", "[^a]", "[^a]: ", "[a]: b", "[x][y]", ": ", "https://a.b/c", "www.a.b", "a@b.c", "{{", "}}", "{% x %}", "{#id}", "!!! note", "---", "===", "***",
             "{: .x}", "<Tabs>", "import x from 'y'", "[toc]", "\u{feff}", "{", "}", "=\"", "'", ";", "😀",
         ]), 0..40),
