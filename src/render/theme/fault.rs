@@ -6,6 +6,7 @@ use tera::ErrorKind;
 
 use super::Template;
 use super::capped::MAX_PAGE;
+use super::includes::named;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
 use crate::source::SourceTree;
 use crate::text;
@@ -150,7 +151,25 @@ fn read_back(two: &[&str], all: &[Template]) -> Option<Fault> {
     let template = all.iter().find(|t| t.name == name)?;
     let start = offset(&template.text, line, column)?;
     let span = Span::new(start, start + word_length(template.text.get(start..)?));
-    Some(said(Code::TEMPLATE_UNKNOWN, &template.path, span, message))
+    let help = block_help(message, template, all);
+    Some(said(Code::TEMPLATE_UNKNOWN, &template.path, span, message).help_if(help))
+}
+
+/// A built-in page misses a block when a theme's own file took the place of what it extends.
+fn block_help(message: &str, template: &Template, all: &[Template]) -> Option<String> {
+    let block = message.strip_prefix("Block `")?.split('`').next()?;
+    let (parent, _) = *named(&template.text).first()?;
+    let nearest = all.iter().find(|t| {
+        t.name
+            .split_once('/')
+            .is_some_and(|(_, name)| name == parent)
+    })?;
+    (nearest.name != template.name).then(|| {
+        format!(
+            "give `{}` the block `{block}`, or extend `builtin/{parent}` there",
+            nearest.path
+        )
+    })
 }
 
 fn offset(text: &str, line: usize, column: usize) -> Option<usize> {

@@ -24,21 +24,29 @@ pub(super) fn faults(all: &[Template], stack: &[Layer]) -> Vec<Fault> {
         return Vec::new();
     };
     let way = deepest_way(start, &edges, &depth);
-    let Some((from, edge)) = way.last().and_then(|(n, e)| Some((all.get(*n)?, e))) else {
+    let name = |n: usize| all.get(n).map_or("?", |t| t.name.as_str());
+    let back = way
+        .last()
+        .and_then(|(_, e)| way.iter().position(|(n, _)| *n == e.to));
+    // Of a circle, the file of the nearest layer is the one that somebody wrote; `all` begins with that layer.
+    let told = match back {
+        Some(from) => way.iter().skip(from).min_by_key(|(n, _)| *n),
+        None => way.last(),
+    };
+    let Some((from, edge)) = told.and_then(|(n, e)| Some((all.get(*n)?, e))) else {
         return Vec::new();
     };
-    let name = |n: usize| all.get(n).map_or("?", |t| t.name.as_str());
-    let circle = way.iter().any(|(n, _)| *n == edge.to);
-    let message = if circle {
-        format!("template `{}` contains itself in a circle", name(edge.to))
-    } else {
-        format!("templates include and extend each other more than {MAX_DEPTH} levels deep")
+    let message = match back {
+        Some(_) => format!("template `{}` contains itself in a circle", from.name),
+        None => {
+            format!("templates include and extend each other more than {MAX_DEPTH} levels deep")
+        }
     };
     let fault = Fault::new(Code::TEMPLATE_NESTING, &from.path, edge.span, &message);
-    vec![match circle {
+    vec![match back {
         // To extend the file of the same name in the theme below is what is usually meant.
-        true => fault.help("write the full name to reach the theme below: `builtin/base.html`"),
-        false => fault.help(format!("the chain begins at `{}`", name(start))),
+        Some(_) => fault.help("write the full name to reach the theme below: `builtin/base.html`"),
+        None => fault.help(format!("the chain begins at `{}`", name(start))),
     }]
 }
 
@@ -100,7 +108,7 @@ fn edges(all: &[Template], stack: &[Layer]) -> Vec<Vec<Edge>> {
 }
 
 /// The names behind `{% include` and `{% extends`, with their spans. They are literals.
-fn named(text: &str) -> Vec<(&str, Span)> {
+pub(super) fn named(text: &str) -> Vec<(&str, Span)> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices("{%") {
         let tag = text[at + 2..].trim_start_matches(['-']).trim_start();

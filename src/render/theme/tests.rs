@@ -354,6 +354,33 @@ fn a_circle_of_templates_is_told_at_the_name() {
 }
 
 #[test]
+fn a_circle_through_built_in_files_is_told_in_the_file_of_the_theme() {
+    let footer = "themes/default/templates/partials/footer.html";
+    let tree = tree(&[(footer, "{% include \"base.html\" %}")]);
+    let told = told(&tree, &load(&tree));
+    assert_eq!(
+        (told[0].0.as_str(), told[0].1.as_str(), told.len()),
+        (footer, "base.html", 1)
+    );
+}
+
+#[test]
+fn a_frame_without_a_block_is_told_what_to_do() {
+    let tree = tree(&[(
+        "themes/default/templates/base.html",
+        "{% block content %}{% endblock %}",
+    )]);
+    let theme = load(&tree);
+    let help: Vec<_> = theme
+        .diagnostics(&tree)
+        .into_iter()
+        .filter_map(|d| d.help)
+        .collect();
+    let side = "give `themes/default/templates/base.html` the block `side`, or extend `builtin/base.html` there";
+    assert!(help.iter().any(|h| h == side), "{help:?}");
+}
+
+#[test]
 fn groups_keep_the_order_of_the_list() {
     let tree = tree(&[(
         "themes/default/templates/x.html",
