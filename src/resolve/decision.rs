@@ -5,6 +5,7 @@
 
 mod advice;
 mod names;
+pub mod report;
 pub mod states;
 mod trials;
 mod troubles;

@@ -70,9 +70,20 @@ pub fn flow(questions: &[Question], start: usize) -> Flow {
 fn live(questions: &[Question]) -> Vec<Vec<usize>> {
     let mut live: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); questions.len()];
     let mut changed = true;
+    let mut backwards = false;
     while changed {
         changed = false;
-        for (at, question) in questions.iter().enumerate().rev() {
+        backwards = !backwards;
+        // Files lead forward, mostly: then the first pass, from the end, finds all. By turns, so that no file is slow.
+        for n in 0..questions.len() {
+            let at = if backwards {
+                questions.len() - 1 - n
+            } else {
+                n
+            };
+            let Some(question) = questions.get(at) else {
+                continue;
+            };
             let mut reads = BTreeSet::new();
             for case in question.options.iter().flat_map(|o| &o.next) {
                 reads.extend(case.when.iter().map(|c| c.question));
