@@ -5,6 +5,7 @@ use super::page::{Press, json};
 use super::view::home::{HomeView, WayView};
 use super::view::page::{PageView, TermNote};
 use super::view::side::SideView;
+use super::view::value::Book;
 use super::view::{LinkView, RoleTag, decision};
 use crate::model::comparison::Comparison;
 use crate::model::decision::Decision;
@@ -23,9 +24,11 @@ impl Press<'_> {
         page: &mut PageView,
         ink: &mut Ink<'_>,
     ) -> (&'static str, &'static str, serde_json::Value) {
-        let parts = |_: &crate::model::decision::Decision, _: usize, _: &mut Ink<'_>| {
-            decision::ResultParts::default()
+        let book = Book {
+            roles: &self.site.roles,
+            rights: &self.site.rights,
         };
+        let parts = |d: &Decision, o: usize, ink: &mut Ink<'_>| decision::parts(book, d, o, ink);
         if let Some(made) = decision::view(&self.site.decisions, subject, &parts, ink) {
             page.kind = made.kind();
             let (template, name) = made.template();

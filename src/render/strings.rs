@@ -309,7 +309,10 @@ pub const WORDS: &[(&str, &str)] = &[
     ("area-other", "Other"),
     ("nobody", "Nobody decides yet"),
     ("no-part", "no part"),
-    ("rights-of", "{n} of {all} activities in which they take part"),
+    (
+        "rights-of",
+        "{n} of {all} activities in which they take part",
+    ),
     ("rights-between", "Who decides what, between them"),
     ("does", "Does"),
     ("told-after", "Hears of"),

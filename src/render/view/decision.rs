@@ -5,6 +5,7 @@ mod answers;
 mod drawing;
 mod index;
 mod outline;
+mod parts;
 mod question;
 mod result;
 
@@ -13,7 +14,12 @@ mod tests;
 
 use serde::Serialize;
 
+pub use parts::parts;
+
+use super::rights::OutcomeRights;
+use super::value::SourceView;
 use super::{Html, LinkView, RoleTag};
+
 use crate::model::Subject;
 use crate::model::decision::{Decision, Decisions};
 use crate::plan::decision as pages;
@@ -170,9 +176,9 @@ pub struct ResultView {
     /// What to do next, step by step.
     pub do_next: Vec<Html>,
     /// Who decides what under this recommendation.
-    pub rights: Option<Html>,
+    pub rights: Option<OutcomeRights>,
     /// What it rests on.
-    pub sources: Vec<Html>,
+    pub sources: Vec<SourceView>,
     /// The address of the question before.
     pub back: Option<String>,
     /// The lasting address of the result without answers.
@@ -259,9 +265,9 @@ pub struct ResultParts {
     /// The comparison of these roles, if it has a page.
     pub comparison: Option<LinkView>,
     /// Decision rights, with the roles absent that other outcomes name and this one does not.
-    pub rights: Option<Html>,
+    pub rights: Option<OutcomeRights>,
     /// The sources of the outcome.
-    pub sources: Vec<Html>,
+    pub sources: Vec<SourceView>,
 }
 
 /// The view of any page of decisions.

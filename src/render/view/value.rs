@@ -332,7 +332,8 @@ impl<'a, 'b, 'i> Values<'a, 'b, 'i> {
     }
 }
 
-fn source_view(number: usize, source: &Source) -> SourceView {
+/// A source by its number on the page.
+pub fn source_view(number: usize, source: &Source) -> SourceView {
     SourceView {
         number,
         title: source.title.to_string(),
