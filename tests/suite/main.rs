@@ -1,6 +1,8 @@
 //! One test binary: golden sites, diagnostics, incremental builds, robustness, writing, the commands, the layers.
 
+mod diagnostics;
 mod layering;
 mod own;
+mod specimen;
 mod support;
 mod write;

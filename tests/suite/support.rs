@@ -117,3 +117,17 @@ pub fn lines(source: &SourceTree, told: &Diagnostics) -> Vec<String> {
     rolebook::emit::write(&mut out, &view, rolebook::emit::Format::Short, told).unwrap();
     out.lines().map(str::to_owned).collect()
 }
+
+/// The snapshot of a folder as the commands read it.
+pub fn from_disk(root: &Path) -> SourceTree {
+    let facts = Facts {
+        today: Date::parse("2026-11-24").unwrap(),
+        revision: None,
+    };
+    rolebook::disk::read::read(root, &rolebook::parse::config::layout, facts, builtin()).unwrap()
+}
+
+/// Whether expected results are written instead of compared.
+pub fn update() -> bool {
+    std::env::var_os("UPDATE").is_some_and(|v| !v.is_empty())
+}
