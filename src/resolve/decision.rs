@@ -7,6 +7,7 @@ mod advice;
 mod names;
 pub mod report;
 pub mod states;
+mod sums;
 mod trials;
 mod troubles;
 pub mod walk;

@@ -13,7 +13,8 @@ use crate::model::{Id, Subject};
 use crate::render::ink::Ink;
 use crate::resolve::decision::absent_roles;
 
-/// The parts of one outcome. Rights are shown if it names roles: those that only other outcomes name do not exist then.
+/// The parts of one outcome. Rights are shown if it names roles and some decision moves, because the roles that only other
+/// outcomes name do not exist then.
 pub fn parts(book: Book<'_>, decision: &Decision, outcome: usize, ink: &Ink<'_>) -> ResultParts {
     let Some(meant) = decision.outcomes.get(outcome) else {
         return ResultParts::default();
@@ -32,7 +33,8 @@ pub fn parts(book: Book<'_>, decision: &Decision, outcome: usize, ink: &Ink<'_>)
         comparison: comparison(&roles, ink),
         rights: match meant.roles.is_empty() {
             true => None,
-            false => rights_of_outcome(book, &meant.roles, &absent, ink),
+            // A table of two equal columns says nothing.
+            false => rights_of_outcome(book, &meant.roles, &absent, ink).filter(|r| r.moved > 0),
         },
         sources: (1..).zip(sources).map(|(n, s)| source_view(n, s)).collect(),
     }
