@@ -8,6 +8,7 @@ mod gather;
 
 mod read;
 mod stages;
+mod terms;
 mod write;
 
 use std::collections::BTreeMap;
@@ -154,7 +155,7 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     let targets = gather::targets(source, &site, &plan, &files, &entries);
     site.nav = stages::navigation(&site, &targets, &mut told);
     stages::link(source, &mut site, &mut plan, &targets, &mut told);
-    let rules = stages::mention(&mut site, memos, generation);
+    let rules = stages::mention(source, &mut site, memos, generation, &mut told);
 
     let strings = Arc::new(Strings::new(&stages::own_words(
         &site.config,

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
 use crate::model::config;
+use crate::model::dimension::Source;
 use crate::model::glossary::{Glossary, Meaning, Term};
 use crate::model::{Id, Prose, Subject, TermsOff};
 use crate::resolve::matching::joined::written;
@@ -68,6 +69,21 @@ pub fn switched_off(
         let help = did_you_mean(&id.value, glossary.ids().map(|id| &**id));
         let place = Place::new(file, id.span);
         diagnostics.push(Diagnostic::new(Code::TERM_UNKNOWN, place, message).help_if(help));
+    }
+}
+
+/// Sources of terms that the site's list does not have. Without a list, sources are shown as written.
+pub fn sources(glossary: &Glossary, known: &[Source], diagnostics: &mut Diagnostics) {
+    for term in glossary.terms.iter().filter(|_| !known.is_empty()) {
+        for written in &term.sources {
+            if known.iter().any(|s| s.id == written.value) {
+                continue;
+            }
+            let message = format!("there is no source `{}`", written.value);
+            let help = did_you_mean(&written.value, known.iter().map(|s| &*s.id));
+            let place = Place::new(term.place.file, written.span);
+            diagnostics.push(Diagnostic::new(Code::SOURCE_UNKNOWN, place, message).help_if(help));
+        }
     }
 }
 

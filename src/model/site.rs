@@ -37,6 +37,8 @@ pub struct Site {
     pub decisions: Decisions,
     /// Terms, and labels of roles.
     pub glossary: Glossary,
+    /// The articles, roles and decisions that use each term.
+    pub used_on: BTreeMap<Id, Vec<Subject>>,
     /// The order of everything.
     pub nav: Nav,
     /// The site's text in the footer.

@@ -9,13 +9,12 @@ use super::{Memos, Options};
 use crate::diag::{Code, Diagnostics, FileId, Place, Span, Spanned};
 use crate::markdown::{self, Document, Outline};
 use crate::memo::{Fingerprint, KeyHasher, each};
-use crate::model::config::TermLinks;
 use crate::model::{Article, Config, Nav, Prose, Site, Subject};
 use crate::parse;
 use crate::parse::kind::FileKind;
 use crate::plan::Plan;
 use crate::render::strings::{self, Strings};
-use crate::render::terms::{Frequency, TermRules};
+use crate::render::terms::TermRules;
 use crate::render::theme::{Theme, ThemeParams};
 use crate::resolve;
 use crate::resolve::articles::{Item, words};
@@ -104,6 +103,7 @@ pub fn resolve(
         rights: data.rights,
         decisions: data.decisions,
         glossary: data.glossary,
+        used_on: BTreeMap::new(),
         nav: Nav::default(),
         footer,
         announcement,
@@ -379,7 +379,13 @@ pub fn link(
 }
 
 /// Words that may be linked to terms, in every text; and how often each term is linked.
-pub fn mention(site: &mut Site, memos: &Memos, generation: u64) -> TermRules {
+pub fn mention(
+    source: &SourceTree,
+    site: &mut Site,
+    memos: &Memos,
+    generation: u64,
+    told: &mut Diagnostics,
+) -> TermRules {
     let matcher = Matcher::new(&site.glossary, &site.config.language);
     if !matcher.is_empty() {
         let find = |prose: &mut Prose| {
@@ -395,21 +401,9 @@ pub fn mention(site: &mut Site, memos: &Memos, generation: u64) -> TermRules {
             .for_each(|a| find(&mut a.body));
         site.each_data_prose(&mut |prose| find(prose));
     }
-    let own = site.glossary.terms.iter();
-    let own = own.filter_map(|t| Some((Arc::clone(&t.id), frequency(t.links?))));
-    TermRules {
-        default: frequency(site.config.glossary.links),
-        own: own.collect(),
-    }
-}
-
-fn frequency(links: TermLinks) -> Frequency {
-    match links {
-        TermLinks::FirstPerPage => Frequency::FirstPerPage,
-        TermLinks::FirstPerSection => Frequency::FirstPerSection,
-        TermLinks::All => Frequency::All,
-        TermLinks::Never => Frequency::Never,
-    }
+    let rules = TermRules::of(&site.glossary, site.config.glossary.links);
+    super::terms::judge(source, site, &rules, &matcher, told);
+    rules
 }
 
 /// The author's words of the theme; a key that the theme does not have is told.

@@ -3,16 +3,16 @@
 use super::ink::Ink;
 use super::page::{Press, json};
 use super::view::home::{HomeView, WayView};
-use super::view::page::{PageView, TermNote};
+use super::view::page::PageView;
 use super::view::side::SideView;
 use super::view::value::Book;
 use super::view::{LinkView, RoleTag, decision};
 use crate::model::comparison::Comparison;
 use crate::model::decision::Decision;
-use crate::model::glossary::{Homonym, Meaning, Term};
+use crate::model::glossary::Term;
 use crate::model::rights::Activity;
 use crate::model::role::Role;
-use crate::model::{Article, Id, Prose, Subject};
+use crate::model::{Article, Id, Subject};
 use crate::text::list_of;
 
 impl Press<'_> {
@@ -20,7 +20,7 @@ impl Press<'_> {
     pub(super) fn data_view(
         &self,
         subject: &Subject,
-        _intro: Option<&Article>,
+        intro: Option<&Article>,
         page: &mut PageView,
         ink: &mut Ink<'_>,
     ) -> (&'static str, &'static str, serde_json::Value) {
@@ -40,6 +40,9 @@ impl Press<'_> {
             };
             return (template, name, view);
         }
+        if let Some(made) = self.glossary_view(subject, intro, page, ink) {
+            return made;
+        }
         (
             "section.html",
             "section",
@@ -50,46 +53,10 @@ impl Press<'_> {
     /// The title of a page that is made from data.
     pub(super) fn title_of_data(&self, subject: &Subject) -> String {
         match subject {
+            Subject::Term(anchor) => self.term_title(anchor),
             Subject::WholeTree(_) => self.strings.word("whole-tree").to_owned(),
             other => decision::title(&self.site.decisions, other).unwrap_or_default(),
         }
-    }
-
-    /// The note of a term that a page links to.
-    pub(super) fn note(&self, term: &str, ink: &Ink<'_>) -> Option<TermNote> {
-        let (subject, anchor) = self.plan.term(&Id::from(term))?;
-        let url = ink.url_at(subject, anchor.unwrap_or_default());
-        let (label, definition) = match self.site.glossary.get(term)? {
-            Meaning::Term(t) => (t.name.value.to_string(), t.definition.text.to_string()),
-            Meaning::Role(r) => {
-                let summary = self.site.roles.get(&r.id).and_then(|r| r.summary.as_ref());
-                (
-                    r.name.value.to_string(),
-                    summary.map(Prose::plain_text).unwrap_or_default(),
-                )
-            }
-            Meaning::Homonym(h) => (h.label.to_string(), self.meanings(h)),
-        };
-        Some(TermNote {
-            label,
-            url,
-            definition,
-        })
-    }
-
-    /// The definitions of a word with several meanings, one after another.
-    fn meanings(&self, homonym: &Homonym) -> String {
-        let terms = homonym
-            .terms
-            .iter()
-            .filter_map(|t| self.site.glossary.term(t));
-        let parts: Vec<String> = terms
-            .map(|t| match &t.scope {
-                Some(scope) => format!("{scope}: {}", t.definition.text),
-                None => t.definition.text.to_string(),
-            })
-            .collect();
-        parts.join(" ")
     }
 
     /// The ways into the handbook that its data offers.

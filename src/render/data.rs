@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::glossary_data;
 use super::page::Press;
 use crate::model::Subject;
 use crate::plan::route::{Addressing, Format};
@@ -39,6 +40,14 @@ pub fn files(press: &Press<'_>) -> BTreeMap<String, Vec<u8>> {
         let route = press.plan.route(subject, Format::Html);
         route.map_or_else(String::new, |r| addressing.href(r.as_str(), ""))
     };
+    if press.site.makes(&Subject::Glossary) {
+        let at = |subject: &Subject, anchor: &str| {
+            let route = press.plan.route(subject, Format::Html)?;
+            Some(addressing.href(route.as_str(), anchor))
+        };
+        let data = glossary_data::data(&press.site.glossary, &press.site.used_on, &at);
+        out.insert("data/glossary.json".to_owned(), json(&data));
+    }
     for decision in &press.site.decisions.list {
         let path = format!("decide/{}.json", decision.id);
         // Only `data/` is ours alone: here an author's file stands first.

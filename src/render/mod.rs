@@ -9,6 +9,8 @@ pub mod concepts;
 pub mod data;
 pub mod diagram;
 pub mod frame;
+pub mod glossary_data;
+pub mod glossary_page;
 pub mod html;
 pub mod ink;
 pub mod outward;

@@ -17,6 +17,8 @@ use crate::text::sort_key;
 /// `glossary`: all entries.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct GlossaryView {
+    /// What the author says first.
+    pub intro: Option<Html>,
     /// How many words it explains, as a sentence.
     pub lead: String,
     /// The index of letters, A to Z in languages that use them, then others.
@@ -197,6 +199,7 @@ pub fn glossary(glossary: &Glossary, around: Around<'_>, ink: &mut Ink<'_>) -> G
     // Accents are put aside in sorting, so a letter may come back later.
     groups.sort_by_key(|g| (g.letter != OTHER, g.letter.clone()));
     GlossaryView {
+        intro: None,
         lead: ink.count("glossary-lead", list.len()),
         letters: letters(&groups),
         groups,
