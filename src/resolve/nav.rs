@@ -341,7 +341,7 @@ fn word_of(subject: &Subject) -> Option<&'static str> {
         Subject::Comparisons => "compare",
         Subject::Decisions => "decide",
         Subject::Glossary => "glossary",
-        Subject::Rights => "rights",
+        Subject::Rights => "rights-nav",
         _ => return None,
     })
 }

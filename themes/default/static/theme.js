@@ -28,9 +28,12 @@
       });
     }
 
-    // On narrow screens the present section of the strip is in view.
+    // The present section of the header is in view.
     const strip = $(".main-nav")[0], here = strip && $("[aria-current]", strip)[0];
-    if (here && strip.scrollWidth > strip.clientWidth) strip.scrollLeft += here.getBoundingClientRect().left - strip.getBoundingClientRect().left - 24;
+    if (here) {
+      const s = strip.getBoundingClientRect(), h = here.getBoundingClientRect();
+      if (h.left < s.left || h.right > s.right - 32) strip.scrollLeft += h.left - s.left - s.width / 3;
+    }
 
     // So is the present page in a long side column.
     const now = $(".side [aria-current]")[0], column = now && now.closest("nav");
