@@ -5,10 +5,12 @@
 //! words; all as in a URL. A second one of the same name gets `-1`. Ids of the theme begin with `rb-` and are not listed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::model::Id;
 use crate::model::rights::Rights;
 use crate::model::role::{Cell, CellValue, Item, ItemText, Role, Roles};
+use crate::model::{Id, Subject};
+use crate::resolve::comparison::{Compared, compare};
 use crate::text::slug;
 
 /// The ids of some rows on one page.
@@ -150,12 +152,25 @@ pub fn of_role(roles: &Roles, role: &Role) -> RowIds {
     RowIds::new(roles, &dimensions, std::slice::from_ref(&role.id))
 }
 
-/// The ids of the page of a comparison with these rows, in this order.
-pub fn of_comparison(roles: &Roles, dimensions: &[Id], ids: &[Id]) -> RowIds {
-    RowIds::new(roles, dimensions, ids)
+/// The ids of a comparison's page: its rows as `compare` orders them.
+pub fn of_comparison(roles: &Roles, compared: &Compared) -> RowIds {
+    let dimensions: Vec<Id> = compared.rows.iter().map(|r| r.dimension.clone()).collect();
+    RowIds::new(roles, &dimensions, &compared.roles)
 }
 
 /// The ids of the page of rights: its activities.
 pub fn of_rights(rights: &Rights) -> impl Iterator<Item = &str> {
     rights.activities.iter().map(|a| &*a.anchor)
+}
+
+/// All ids that links may name on the page of a role, a comparison or rights; `None`: a page of another kind. Comparisons
+/// are compared for it, so ask only for pages that a link with an id leads to.
+pub fn of(subject: &Subject, roles: &Roles, rights: &Rights) -> Option<BTreeSet<Arc<str>>> {
+    let ids = match subject {
+        Subject::Role(id) => of_role(roles, roles.get(id)?),
+        Subject::Comparison(ids) => of_comparison(roles, &compare(roles, ids)),
+        Subject::Rights => return Some(of_rights(rights).map(Arc::from).collect()),
+        _ => return None,
+    };
+    Some(ids.all().map(Arc::from).collect())
 }

@@ -5,7 +5,6 @@ use super::page::{Press, json};
 use super::view::home::{HomeView, WayView};
 use super::view::page::PageView;
 use super::view::side::SideView;
-use super::view::value::Book;
 use super::view::{LinkView, RoleTag, decision};
 use crate::model::comparison::Comparison;
 use crate::model::decision::Decision;
@@ -24,10 +23,7 @@ impl Press<'_> {
         page: &mut PageView,
         ink: &mut Ink<'_>,
     ) -> (&'static str, &'static str, serde_json::Value) {
-        let book = Book {
-            roles: &self.site.roles,
-            rights: &self.site.rights,
-        };
+        let book = self.book();
         let parts = |d: &Decision, o: usize, ink: &mut Ink<'_>| decision::parts(book, d, o, ink);
         if let Some(made) = decision::view(&self.site.decisions, subject, &parts, ink) {
             page.kind = made.kind();
@@ -41,6 +37,9 @@ impl Press<'_> {
             return (template, name, view);
         }
         if let Some(made) = self.glossary_view(subject, intro, page, ink) {
+            return made;
+        }
+        if let Some(made) = self.role_page(subject, intro, page, ink) {
             return made;
         }
         (

@@ -1,6 +1,7 @@
 //! `/data/*.json`, `/decide/<id>.json`: what tools and scripts read. Fields are only ever added.
 
 pub mod decision;
+pub mod roles;
 
 use std::collections::BTreeMap;
 
@@ -47,6 +48,21 @@ pub fn files(press: &Press<'_>) -> BTreeMap<String, Vec<u8>> {
         };
         let data = glossary_data::data(&press.site.glossary, &press.site.used_on, &at);
         out.insert("data/glossary.json".to_owned(), json(&data));
+    }
+    let site = press.site;
+    let at = |subject: &Subject, anchor: &str| {
+        let route = press.plan.route(subject, Format::Html);
+        route.map_or_else(String::new, |r| addressing.href(r.as_str(), anchor))
+    };
+    if !site.roles.list.is_empty() {
+        let data = roles::roles(&site.roles, &site.rights, &at);
+        out.insert("data/roles.json".to_owned(), json(&data));
+        let data = roles::comparisons(&site.comparisons, &at);
+        out.insert("data/comparisons.json".to_owned(), json(&data));
+    }
+    if !site.rights.activities.is_empty() {
+        let data = roles::rights(&site.rights, &at);
+        out.insert("data/rights.json".to_owned(), json(&data));
     }
     for decision in &press.site.decisions.list {
         let path = format!("decide/{}.json", decision.id);

@@ -15,6 +15,7 @@ pub mod html;
 pub mod ink;
 pub mod outward;
 pub mod page;
+mod role_pages;
 pub mod site;
 pub mod sitemap;
 pub mod strings;

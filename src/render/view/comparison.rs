@@ -169,8 +169,7 @@ pub fn comparison_view(
     ink: &mut Ink<'_>,
 ) -> (ComparisonView, Vec<&'static str>) {
     let compared = compare(book.roles, &comparison.roles);
-    let dimensions: Vec<Id> = compared.rows.iter().map(|r| r.dimension.clone()).collect();
-    let ids = anchors::of_comparison(book.roles, &dimensions, &compared.roles);
+    let ids = anchors::of_comparison(book.roles, &compared);
     let list: Vec<&Role> = compared
         .roles
         .iter()

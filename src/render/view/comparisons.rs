@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::comparison::title;
 use super::tag::role_tag;
 use super::value::Book;
-use super::{LinkView, RoleTag};
+use super::{Html, LinkView, RoleTag};
 use crate::model::Subject;
 use crate::model::comparison::{Comparison, Comparisons};
 use crate::model::role::Role;
@@ -20,6 +20,8 @@ const ONE_TRIANGLE: usize = 40;
 /// The index of comparisons.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ComparisonsView {
+    /// The text that an author put in front.
+    pub intro: Option<Html>,
     /// How many pairs have a page.
     pub pairs: usize,
     /// Comparisons that an author wrote about, and those of three and more roles.
@@ -117,6 +119,7 @@ pub fn comparisons_view(
         others.extend(pairs.iter().filter(mixed).map(link));
     }
     ComparisonsView {
+        intro: None,
         pairs: pairs.len(),
         written: written.map(|c| link(&c)).collect(),
         triangles,

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::tag::{actor_tag, role_tag};
 use super::value::Book;
-use super::{LinkView, RoleTag};
+use super::{Html, LinkView, RoleTag};
 use crate::model::rights::{Activity, Part, Parts};
 use crate::model::role::{Actor, Role};
 use crate::model::{Id, Subject};
@@ -18,6 +18,8 @@ use crate::render::ink::Ink;
 /// Who decides what.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RightsView {
+    /// The text that an author put in front.
+    pub intro: Option<Html>,
     /// What the letters mean, in order.
     pub key: Vec<PartView>,
     /// How many activities there are.
@@ -113,6 +115,7 @@ pub fn rights_view(book: Book<'_>, ink: &Ink<'_>) -> RightsView {
     };
     let areas = rights.areas().into_iter().map(area);
     RightsView {
+        intro: None,
         key: Part::ALL.map(|p| part_view(p, ink)).into(),
         count: rights.activities.len(),
         nobody: rights

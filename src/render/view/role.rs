@@ -6,6 +6,7 @@ use super::rights::{RoleRights, rights_of_role};
 use super::tag::{actor_tag, dimension_name, role_tag, ruler, tag};
 use super::value::{Book, RulerView, SourceLink, SourceView, ValueView, Values};
 use super::{Html, LinkView, RoleTag};
+use crate::markdown::Outline;
 use crate::model::comparison::Comparisons;
 use crate::model::dimension::{Dimension, DimensionKind};
 use crate::model::role::{Actor, CellValue, Family, Owner, Role, RoleStatus};
@@ -110,11 +111,12 @@ pub struct CareerView {
     pub summary: Option<Html>,
 }
 
-/// A role's page. `today` decides whether a review is overdue.
+/// A role's page. `outline` is that of its long text; `today` decides whether a review is overdue.
 pub fn role_view(
     book: Book<'_>,
     comparisons: &Comparisons,
     role: &Role,
+    outline: &Outline,
     today: crate::date::Date,
     ink: &mut Ink<'_>,
 ) -> RoleView {
@@ -153,7 +155,8 @@ pub fn role_view(
     view.not = own(&mut values, role, "not");
     view.groups = groups(&mut values, role);
     view.kind = own(&mut values, role, "kind").map(|s| s.value);
-    view.body = role.body.as_ref().map(|b| values.ink.html(b));
+    let body = role.body.as_ref();
+    view.body = body.map(|b| values.ink.html_with(b, outline, ""));
     for level in &role.levels {
         view.levels.push(CareerView {
             name: level.name.to_string(),
@@ -270,6 +273,8 @@ fn compare_with(
 /// The index of roles.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RolesView {
+    /// The text that an author put in front.
+    pub intro: Option<Html>,
     /// How many there are.
     pub count: usize,
     /// By family, in canonical order.
@@ -319,6 +324,7 @@ pub fn roles_view(book: Book<'_>, comparisons: &Comparisons, ink: &mut Ink<'_>) 
     }
     let url = ink.url(&Subject::Comparisons);
     RolesView {
+        intro: None,
         count: book.roles.list.len(),
         families: out,
         comparisons: (!url.is_empty()).then(|| LinkView {

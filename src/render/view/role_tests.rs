@@ -12,6 +12,7 @@ use super::site::SiteView;
 use super::value::Book;
 use crate::date::Date;
 use crate::diag::{Diagnostics, FileId, Place};
+use crate::markdown::Outline;
 use crate::memo::Memo;
 use crate::model::Subject;
 use crate::plan::build::{Wanted, Wishes, build};
@@ -175,7 +176,14 @@ fn all(f: &Fixture, format: Format) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for role in &f.roles.list {
         let view = with_pages(f, format, |ink| {
-            role_view(book, &f.comparisons, role, today(), ink)
+            role_view(
+                book,
+                &f.comparisons,
+                role,
+                &Outline::default(),
+                today(),
+                ink,
+            )
         });
         out.push((
             format!("role-{}", role.id),
