@@ -1,6 +1,7 @@
 //! One test binary: golden sites, diagnostics, incremental builds, robustness, writing, the commands, the layers.
 
 mod diagnostics;
+mod glossary;
 mod layering;
 mod own;
 mod specimen;
