@@ -66,7 +66,14 @@ pub fn assign<'a>(
             Some(id) => Id::clone(&id.value),
             None => Id::from(slug(name.as_str())),
         };
-        if free(&id, place, raw.id.is_some(), &mut taken, diagnostics) {
+        if free(
+            &id,
+            written,
+            file,
+            raw.id.is_some(),
+            &mut taken,
+            diagnostics,
+        ) {
             out.push(Draft {
                 id,
                 role: None,
@@ -98,14 +105,16 @@ fn role_of(
 
 fn free(
     id: &Id,
-    place: Place,
+    text: &Text,
+    file: FileId,
     written: bool,
     taken: &mut BTreeMap<String, (Place, bool)>,
     diagnostics: &mut Diagnostics,
 ) -> bool {
+    let place = Place::new(file, text.span);
     let slug = slug(id);
     if slug.is_empty() {
-        let message = format!("`{id}` has no letter or digit to make an id of");
+        let message = format!("`{}` has no letter or digit to make an id of", text.value);
         diagnostics.add(Code::TERM_ID, place, message).help =
             Some("write an `id`, for example `id = \"plus\"`".to_owned());
         return false;
