@@ -33,6 +33,7 @@ pub fn config(source: &SourceTree, options: &Options, told: &mut Diagnostics) ->
     let text = file.and_then(|f| source.get(f)).and_then(|f| f.as_text());
     let (mut config, diagnostics) = parse::config::config(text);
     let here = file.unwrap_or(FileId(0));
+    let sound = diagnostics.is_empty();
     told.extend(diagnostics.at(here));
     if let Some(bad) = file.and_then(|f| source.get(f)) {
         told.extend(unreadable(bad).at(here));
@@ -43,6 +44,11 @@ pub fn config(source: &SourceTree, options: &Options, told: &mut Diagnostics) ->
     }
     if config.title.is_empty() {
         config.title = Arc::from(source.name());
+    }
+    if sound && let Some(file) = file.filter(|_| config.base_url.value.is_empty()) {
+        let message = "without `base_url` there are no canonical links and no sitemap";
+        let d = told.add(Code::BASE_URL_MISSING, Place::whole(file), message);
+        d.help = Some("add `base_url = \"https://…/\"`, where the site will stand".to_owned());
     }
     config
 }
