@@ -9,7 +9,7 @@ use crate::date::Date;
 use crate::markdown::Outline;
 use crate::model::{Article, LinkTo, Nav, Site, Subject};
 use crate::plan::Page;
-use crate::plan::route::{Addressing, Format};
+use crate::plan::route::{self, Addressing, Format};
 use crate::text::{escape, percent_encode};
 
 /// Where subjects stand in the navigation, and the order of reading. Made once per prepare.
@@ -123,7 +123,13 @@ pub fn page_view(
         .strip_prefix("/embed")
         .filter(|_| embed)
         .unwrap_or(page.route.as_str());
-    let canonical = (!whole.base.is_empty()).then(|| whole.href(html_route, ""));
+    // A term has no page of the site: it stands in the glossary.
+    let glossary = route::generated(&Subject::Glossary);
+    let (html_route, anchor) = match (&page.subject, &glossary) {
+        (Subject::Term(anchor), Some(glossary)) => (glossary.as_str(), &**anchor),
+        _ => (html_route, ""),
+    };
+    let canonical = (!whole.base.is_empty()).then(|| whole.href(html_route, anchor));
     let (previous, next) = parts.places.neighbours(&page.subject);
     let link = |node: Option<usize>| node.and_then(|n| nav_link(&site.nav, n, ink));
     PageView {
@@ -137,7 +143,7 @@ pub fn page_view(
         base: addressing.base.to_string(),
         depth: addressing.relative,
         embed,
-        open_url: embed.then(|| addressing.href(html_route, "")),
+        open_url: embed.then(|| addressing.href(html_route, anchor)),
         section: top_url(parts, &page.subject, ink),
         crumbs: crumbs(parts, &page.subject, ink),
         previous: link(previous),

@@ -187,7 +187,10 @@ pub fn render(press: &Press<'_>, page: &Page, memo: &Memo<Rendered>) -> Arc<Rend
         &ink,
     );
     let (subject, anchors) = subject_view(press, parts, page, &mut view, &mut ink);
-    view.terms = frame::term_notes(&ink, |id, ink| press.note(id, ink));
+    // The glossary has all definitions already.
+    if page.subject != Subject::Glossary {
+        view.terms = frame::term_notes(&ink, |id, ink| press.note(id, ink));
+    }
 
     let default = Share {
         site: Shared::new(&()),

@@ -56,6 +56,8 @@ fn a_term_is_linked_once_and_has_an_entry() {
         frame.contains("<dfn>dock</dfn>") && !frame.contains("<dfn>station</dfn>"),
         "{frame}"
     );
+    assert!(frame.contains("href=\"/glossary/#dock\""), "{frame}");
+    assert!(!glossary.contains("rb-terms"), "{glossary}");
     let data = page("data/glossary.json");
     assert!(
         data.contains("\"url\":\"/glossary/#dock\"")
