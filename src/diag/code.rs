@@ -55,11 +55,9 @@ pub fn find_code(name: &str) -> Option<&'static Code> {
 }
 
 codes! {
-    // articles
-    OVERLAY_UNSUPPORTED "overlay-unsupported" Error Yes "An overlay of roles, which is not supported so far.";
+    // pages and navigation
     NAV_UNKNOWN "nav-unknown" Error Yes "An entry of `nav` leads to no page.";
     NAV_ORPHAN "nav-orphan" Info No "A published page that `nav` does not reach.";
-    TEMPLATE_UNKNOWN "template-unknown" Error Yes "A page asks for a template that the theme does not have.";
     REDIRECT_UNKNOWN "redirect-unknown" Error Yes "A redirect leads to no page.";
     BASE_URL_MISSING "base-url-missing" Info No "Without `base_url` there are no canonical links and no sitemap.";
     INDEX_DUPLICATE "index-duplicate" Error Yes "A folder has two index files.";
@@ -115,6 +113,7 @@ codes! {
     INCLUDE_CIRCLE "include-circle" Error Yes "A file includes itself, directly or through others.";
     INCLUDE_TOO_DEEP "include-too-deep" Error Yes "Includes are nested deeper than 20 levels.";
     // themes
+    TEMPLATE_UNKNOWN "template-unknown" Error Yes "A page asks for a template that the theme does not have.";
     THEME_MISSING "theme-missing" Error Yes "The theme that the site or another theme names is not there.";
     THEME_CIRCLE "theme-circle" Error Yes "A theme extends itself, perhaps through others.";
     THEME_VERSION "theme-version" Error Yes "A theme needs a newer Rolebook.";
@@ -149,9 +148,9 @@ codes! {
     DECISION_OUTCOME_BARE "decision-outcome-bare" Warning No "An outcome that names neither roles nor what to do next.";
     TEST_ANSWER_UNUSED "test-answer-unused" Warning No "A test answers a question that its path does not ask.";
     DECISION_UNTESTED "decision-untested" Info No "An outcome or option that no test covers.";
+    // roles, comparisons, rights
     ROLE_UNKNOWN "role-unknown" Error No "A role that does not exist.";
     SOURCE_UNKNOWN "source-unknown" Error No "A source that does not exist.";
-    // roles, comparisons, rights
     ID_INVALID "id-invalid" Error Yes "An id is made of other characters than lower-case letters, digits, `-` and `_`.";
     ENTRY_DUPLICATE "entry-duplicate" Error Yes "Two roles, dimensions, activities … have the same id.";
     DIMENSION_RESERVED "dimension-reserved" Error Yes "A dimension with the name of a key that every role has.";
@@ -176,6 +175,7 @@ codes! {
     RIGHTS_OVERLOADED "rights-overloaded" Warning No "One role is accountable for more than `max_accountable`.";
     RIGHTS_ROW_EMPTY "rights-row-empty" Warning No "Nobody takes part in an activity.";
     RIGHTS_COLUMN_EMPTY "rights-column-empty" Warning No "A party takes part in nothing.";
+    OVERLAY_UNSUPPORTED "overlay-unsupported" Error Yes "An overlay of roles, which is not supported so far.";
 
     // glossary
     TERM_ID "term-id" Error Yes "Two terms, or a term and a role, have one id, or a term has none.";

@@ -1,5 +1,6 @@
 //! One test binary: golden sites, diagnostics, incremental builds, robustness, writing, the commands, the layers.
 
+mod codes;
 mod diagnostics;
 mod glossary;
 mod layering;
