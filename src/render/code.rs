@@ -5,11 +5,11 @@ use crate::highlight::{self, Piece};
 use crate::markdown::{CodeBlock, Document};
 use crate::text::{escape, escape_into};
 
-/// The HTML of a block.
-pub fn block(document: &Document, block: &CodeBlock, word: Word<'_>) -> String {
+/// The HTML of a block; with `highlight`, in colors.
+pub fn block(document: &Document, block: &CodeBlock, word: Word<'_>, highlight: bool) -> String {
     let code = document.str(block.code);
     let language = document.str(block.language);
-    let found = highlight::find(language);
+    let found = highlight::find(language).filter(|_| highlight);
     let pieces = match found {
         Some(language) => highlight::highlight(language, code),
         None => vec![Piece {

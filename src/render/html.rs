@@ -16,9 +16,10 @@ use crate::text::{escape, escape_into};
 /// The theme's words that stand inside a text, by key of `strings`.
 pub type Word<'a> = &'a dyn Fn(&str) -> String;
 
-/// The HTML of `prose`. `outline` says ids and levels of headings; inline text has an empty one.
-pub fn body(prose: &Prose, outline: &Outline, word: Word<'_>) -> Body {
+/// The HTML of `prose`. `outline` says ids and levels of headings; inline text has an empty one. `highlight`: code has colors.
+pub fn body(prose: &Prose, outline: &Outline, word: Word<'_>, highlight: bool) -> Body {
     let mut writer = Writer::new(prose, outline, word);
+    writer.highlight = highlight;
     let nodes = &prose.document.nodes;
     // The lifted title stands above the text, in the page's own `h1`.
     let start = nodes
@@ -44,6 +45,7 @@ struct Writer<'a> {
     document: &'a Document,
     outline: &'a Outline,
     word: Word<'a>,
+    highlight: bool,
     out: Body,
     open: Vec<Open>,
     columns: Vec<Columns>,
@@ -84,6 +86,7 @@ impl<'a> Writer<'a> {
             document,
             outline,
             word,
+            highlight: false,
             out: Body::default(),
             open: Vec::new(),
             columns: Vec::new(),
@@ -176,7 +179,7 @@ impl<'a> Writer<'a> {
         match &node.kind {
             Kind::Image(target) => self.image(id, target),
             Kind::CodeBlock(block) => {
-                let html = code::block(self.document, block, self.word);
+                let html = code::block(self.document, block, self.word, self.highlight);
                 self.push(&html);
             }
             Kind::FootnoteDefinition { .. } | Kind::Include { .. } => {}

@@ -27,6 +27,8 @@ pub struct Desk<'a> {
     pub strings: &'a Strings,
     /// How often terms are linked.
     pub rules: &'a TermRules,
+    /// Whether code has colors.
+    pub highlight: bool,
     /// Bodies already written.
     pub bodies: &'a Memo<Body>,
     /// The present prepare, for the memo's ageing.
@@ -131,9 +133,8 @@ impl<'a> Ink<'a> {
 
     fn body(&self, prose: &Prose, outline: &Outline) -> Arc<Body> {
         let compute = || {
-            html::body(prose, outline, &|key| {
-                self.desk.strings.word(key).to_owned()
-            })
+            let word = |key: &str| self.desk.strings.word(key).to_owned();
+            html::body(prose, outline, &word, self.desk.highlight)
         };
         // One line is written faster than its key is worked out.
         if !self.desk.bodies.keeps() || prose.document.nodes.len() < 24 {
@@ -144,12 +145,13 @@ impl<'a> Ink<'a> {
             .get(self.body_key(prose, outline), self.desk.generation, compute)
     }
 
-    /// All that `html::body` reads: the text, where its links lead, where terms may stand, ids of headings, words.
+    /// All that `html::body` reads: the text, where its links lead, where terms may stand, ids of headings, words, colors.
     fn body_key(&self, prose: &Prose, outline: &Outline) -> Fingerprint {
         let mut key = KeyHasher::default();
         key.print(prose.print);
         key.print(outline.print());
         key.print(self.desk.strings.print());
+        key.number(u64::from(self.desk.highlight));
         for link in &prose.links {
             key.text(link_kind(&link.to));
             if let LinkTo::File {

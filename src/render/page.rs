@@ -128,6 +128,7 @@ impl<'a> Press<'a> {
             plan: self.plan,
             strings: self.strings,
             rules: self.rules,
+            highlight: self.site.config.highlight,
             bodies: self.bodies,
             generation: self.generation,
         }

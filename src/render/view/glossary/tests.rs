@@ -92,6 +92,7 @@ fn with_ink<T>(format: Format, f: impl FnOnce(&Glossary, Around<'_>, &mut Ink<'_
         plan: &plan,
         strings: &strings,
         rules: &rules,
+        highlight: true,
         bodies: &bodies,
         generation: 1,
     };
