@@ -173,23 +173,23 @@ fn item(
         words: *count,
         broken,
     };
-    let Some((document, outline, told)) = included(source, file, raw, by_path) else {
+    let Some((document, outline, told, print)) = included(source, file, raw, by_path) else {
         return (Some(item), Diagnostics::new());
     };
-    item.print = composed_print(file, &document, by_path);
+    item.print = print;
     item.words = words(&document);
     item.document = Arc::new(document);
     item.outline = Arc::new(outline);
     (Some(item), told)
 }
 
-/// The text of a page that includes others, and its outline; `None` if it includes nothing.
+/// The text of a page that includes others, its outline, and what stands for it in keys; `None` if it includes nothing.
 fn included(
     source: &SourceTree,
     file: &ContentFile,
     raw: &parse::article::RawArticle,
     by_path: &BTreeMap<&str, &ContentFile>,
-) -> Option<(Document, Outline, Diagnostics)> {
+) -> Option<(Document, Outline, Diagnostics, Fingerprint)> {
     let place = |origin: &str, span| {
         let id = if origin.is_empty() {
             file.file
@@ -198,15 +198,27 @@ fn included(
         };
         Place::new(id, span)
     };
+    // The text that comes out follows from the page, its path (circles) and every answer, in the order of asking.
+    let asked = std::cell::RefCell::new(KeyHasher::default());
+    asked.borrow_mut().print(file.print);
+    asked.borrow_mut().text(&file.path);
     let find = |origin: &str, written: &str| {
         let from = if origin.is_empty() {
             &*file.path
         } else {
             origin
         };
-        find_included(source, written, from, by_path)
+        let found = find_included(source, written, from, by_path);
+        let path = found.as_ref().map_or("", |f| &*f.path);
+        let mut asked = asked.borrow_mut();
+        asked.text(path);
+        if let Some(file) = by_path.get(path) {
+            asked.print(file.print);
+        }
+        found
     };
     let (document, mut told) = markdown::compose(&raw.document, &file.path, &find, &place)?;
+    let print = asked.borrow().finish();
     let origins = document.origins.clone();
     let node_place = |n: &markdown::Node| {
         let origin = origins.get(usize::from(n.origin)).map_or("", |o| o);
@@ -214,7 +226,7 @@ fn included(
     };
     let (outline, more) = markdown::outline(&document, &node_place);
     told.extend(more);
-    Some((document, outline, told))
+    Some((document, outline, told, print))
 }
 
 /// A file that is included: paths like links, below the content folder only.
@@ -254,25 +266,6 @@ fn find_included<'a>(
         text: content,
         document,
     })
-}
-
-/// Of the page's own file and of all that it includes.
-fn composed_print(
-    file: &ContentFile,
-    document: &Document,
-    by_path: &BTreeMap<&str, &ContentFile>,
-) -> crate::memo::Fingerprint {
-    let mut key = KeyHasher::default();
-    key.print(file.print);
-    // Which texts are included is in the nodes; code that was taken from files has no origin, so the buffer counts.
-    key.text(&document.text);
-    for origin in document.origins.iter().skip(1) {
-        key.text(origin);
-        if let Some(part) = by_path.get(&**origin) {
-            key.print(part.print);
-        }
-    }
-    key.finish()
 }
 
 /// Front-matter keys that mean nothing here, and keys whose feature comes later: told once each.
@@ -444,10 +437,6 @@ pub fn theme(
     let metas = theme_metas(source, told);
     let params = ThemeParams {
         name: &config.theme.value,
-        named_at: Place::new(
-            source.find("site.toml").unwrap_or(FileId(0)),
-            config.theme.span,
-        ),
         metas: &metas,
         accent: config.look.accent.as_deref().unwrap_or_default(),
         language: &config.language,
@@ -458,7 +447,11 @@ pub fn theme(
         .get(Theme::key(source, &params), generation, || {
             Theme::load(source, &params)
         });
-    told.extend(theme.diagnostics(source));
+    let named_at = Place::new(
+        source.find("site.toml").unwrap_or(FileId(0)),
+        config.theme.span,
+    );
+    told.extend(theme.diagnostics(source, named_at));
     theme
 }
 

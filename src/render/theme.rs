@@ -32,8 +32,6 @@ use crate::source::{Area, SourceTree};
 pub struct ThemeParams<'a> {
     /// The folder below `themes/`; `default` may be the built-in one.
     pub name: &'a str,
-    /// Where the site names its theme, for the message that there is none.
-    pub named_at: Place,
     /// What each `themes/<folder>/theme.toml` says, by folder.
     pub metas: &'a BTreeMap<String, ThemeMeta>,
     /// `look.accent`: `#rrggbb` or `#rgb`; anything else gives the default accent.
@@ -113,11 +111,10 @@ impl Theme {
         self.print
     }
 
-    /// What is wrong with it.
-    pub fn diagnostics(&self, tree: &SourceTree) -> Diagnostics {
-        let mut out = Diagnostics::new();
-        out.extend(self.faults.iter().map(|f| f.diagnostic(tree)));
-        out
+    /// What is wrong with it. `named_at` is where the site names it: that may move while the theme is kept.
+    pub fn diagnostics(&self, tree: &SourceTree, named_at: Place) -> Diagnostics {
+        let told = self.faults.iter().map(|f| f.of_theme(tree, named_at));
+        told.collect()
     }
 
     /// The static files of all layers, by name; a nearer layer's file stands for the farther ones of that name.

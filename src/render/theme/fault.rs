@@ -23,7 +23,8 @@ pub struct Fault {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Spot {
     In(String, Span),
-    Placed(Place),
+    /// Where the site names its theme.
+    Name,
     /// Of the page being made: the theme has no place to show.
     Page,
 }
@@ -38,10 +39,10 @@ impl Fault {
         }
     }
 
-    pub(super) fn placed(code: &'static Code, place: Place, message: &str) -> Self {
+    pub(super) fn of_name(code: &'static Code, message: &str) -> Self {
         Self {
             code,
-            spot: Spot::Placed(place),
+            spot: Spot::Name,
             message: message.to_owned(),
             help: None,
         }
@@ -61,11 +62,19 @@ impl Fault {
     pub fn diagnostic(&self, tree: &SourceTree) -> Diagnostic {
         let place = match &self.spot {
             Spot::In(path, span) => tree.find(path).map(|file| Place::new(file, *span)),
-            Spot::Placed(place) => Some(*place),
-            Spot::Page => None,
+            Spot::Name | Spot::Page => None,
         };
         let place = place.unwrap_or(Place::whole(FileId(0)));
         Diagnostic::new(self.code, place, self.message.clone()).help_if(self.help.clone())
+    }
+
+    /// As a message about the theme itself; `named_at` is where the site names it.
+    pub(super) fn of_theme(&self, tree: &SourceTree, named_at: Place) -> Diagnostic {
+        let mut told = self.diagnostic(tree);
+        if self.spot == Spot::Name {
+            told.place = named_at;
+        }
+        told
     }
 
     /// As a message about the page that was being made: `source` is that page's main source.

@@ -49,7 +49,7 @@ pub(super) fn stack(
         }
         if !exists(tree, &name) {
             if name != "default" && name != "builtin" {
-                faults.push(missing(tree, &name, named, params));
+                faults.push(missing(tree, &name, named));
             }
             break;
         }
@@ -98,12 +98,7 @@ fn exists(tree: &SourceTree, name: &str) -> bool {
             .any(|(_, f)| f.path.below(&folder).is_some())
 }
 
-fn missing(
-    tree: &SourceTree,
-    name: &str,
-    named: Option<(String, Span)>,
-    params: &ThemeParams,
-) -> Fault {
+fn missing(tree: &SourceTree, name: &str, named: Option<(String, Span)>) -> Fault {
     let folders: std::collections::BTreeSet<&str> = tree
         .area(Area::Theme)
         .filter_map(|(_, f)| {
@@ -118,7 +113,7 @@ fn missing(
     let message = format!("no theme `{name}`");
     let fault = match named {
         Some((toml, span)) => Fault::new(Code::THEME_MISSING, &toml, span, &message),
-        None => Fault::placed(Code::THEME_MISSING, params.named_at, &message),
+        None => Fault::of_name(Code::THEME_MISSING, &message),
     };
     fault.help(help)
 }

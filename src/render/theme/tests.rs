@@ -42,7 +42,6 @@ fn load_with(tree: &SourceTree, name: &str, metas: &BTreeMap<String, ThemeMeta>)
         tree,
         &ThemeParams {
             name,
-            named_at: Place::whole(FileId(0)),
             metas,
             accent: "#1f5f8b",
             language: "en",
@@ -87,7 +86,7 @@ fn rendered(theme: &Theme, template: &str) -> String {
 /// Path, marked text, message of each.
 fn told(tree: &SourceTree, theme: &Theme) -> Vec<(String, String, String)> {
     theme
-        .diagnostics(tree)
+        .diagnostics(tree, Place::whole(FileId(0)))
         .iter()
         .map(|d| shown(tree, d))
         .collect()
@@ -158,7 +157,7 @@ fn a_theme_that_is_not_there_or_extends_itself_is_told() {
     let theme = load_with(&tree, "harbour", &BTreeMap::new());
     assert_eq!(
         theme
-            .diagnostics(&tree)
+            .diagnostics(&tree, Place::whole(FileId(0)))
             .iter()
             .next()
             .unwrap()
@@ -237,7 +236,7 @@ fn a_missing_parent_is_told_at_its_name() {
     assert_eq!(told(&tree, &theme)[0].1, "bsae.html");
     assert_eq!(
         theme
-            .diagnostics(&tree)
+            .diagnostics(&tree, Place::whole(FileId(0)))
             .iter()
             .next()
             .unwrap()
@@ -372,7 +371,7 @@ fn a_frame_without_a_block_is_told_what_to_do() {
     )]);
     let theme = load(&tree);
     let help: Vec<_> = theme
-        .diagnostics(&tree)
+        .diagnostics(&tree, Place::whole(FileId(0)))
         .into_iter()
         .filter_map(|d| d.help)
         .collect();

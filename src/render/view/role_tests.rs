@@ -70,6 +70,7 @@ fn with_pages<T>(f: &Fixture, format: Format, write: impl FnOnce(&mut Ink<'_>) -
         plan: &plan,
         strings: &strings,
         rules: &rules,
+        highlight: true,
         bodies: &bodies,
         generation: 1,
     };
@@ -100,14 +101,16 @@ fn theme() -> Theme {
     });
     let params = ThemeParams {
         name: "default",
-        named_at: Place::whole(FileId(0)),
         metas: &BTreeMap::new(),
         accent: "#1f5f8b",
         language: "en",
         strings: Arc::new(Strings::default()),
     };
     let theme = Theme::load(&tree, &params);
-    let told: Vec<_> = theme.diagnostics(&tree).into_iter().collect();
+    let told: Vec<_> = theme
+        .diagnostics(&tree, Place::whole(FileId(0)))
+        .into_iter()
+        .collect();
     assert!(told.is_empty(), "{told:?}");
     theme
 }

@@ -35,6 +35,7 @@ fn with_pages<T>(decision: Decision, f: impl FnOnce(&Decisions, &mut Ink<'_>) ->
         plan: &plan,
         strings: &strings,
         rules: &rules,
+        highlight: true,
         bodies: &bodies,
         generation: 1,
     };
@@ -264,14 +265,13 @@ mod templates {
         });
         let params = ThemeParams {
             name: "default",
-            named_at: Place::whole(FileId(0)),
             metas: &BTreeMap::new(),
             accent: "#1f5f8b",
             language: "en",
             strings: Arc::new(Strings::default()),
         };
         let theme = Theme::load(&tree, &params);
-        let told = theme.diagnostics(&tree);
+        let told = theme.diagnostics(&tree, Place::whole(FileId(0)));
         assert!(told.is_empty(), "{told:?}");
         theme
     }
