@@ -3,6 +3,7 @@
 mod codes;
 mod diagnostics;
 mod glossary;
+mod incremental;
 mod layering;
 mod own;
 mod specimen;

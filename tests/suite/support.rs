@@ -15,6 +15,19 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// A snapshot of these files.
 pub fn tree(files: &Files) -> SourceTree {
+    let facts = Facts {
+        today: Date::parse("2026-11-24").unwrap(),
+        revision: None,
+    };
+    tree_with(files, facts, &|_, _| None)
+}
+
+/// The same in another world: its day, its commit, the size of its pictures by path and bytes.
+pub fn tree_with(
+    files: &Files,
+    facts: Facts,
+    pixels: &dyn Fn(&str, &[u8]) -> Option<(u32, u32)>,
+) -> SourceTree {
     let site = files
         .get("site.toml")
         .map(|b| String::from_utf8_lossy(b).into_owned());
@@ -27,18 +40,17 @@ pub fn tree(files: &Files) -> SourceTree {
             Some(Area::Content) if rolebook::source::Layout::ignored_name(path.name()) => {
                 ignored += 1
             }
-            Some(area) => list.push(SourceFile::from_bytes(path.as_str(), area, bytes, None)),
+            Some(area) => {
+                let size = pixels(path.as_str(), bytes);
+                list.push(SourceFile::from_bytes(path.as_str(), area, bytes, size));
+            }
             None => {}
         }
     }
-    let today = Date::parse("2026-11-24").unwrap();
     SourceTree::new(TreeParts {
         name: "Test".to_owned(),
         layout,
-        facts: Facts {
-            today,
-            revision: None,
-        },
+        facts,
         files: list,
         ignored,
         problems: Vec::new(),

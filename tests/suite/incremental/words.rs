@@ -1,0 +1,327 @@
+//! What random edits choose from: pieces of text, front matters, keys of `site.toml`, and files in several versions.
+//!
+//! Each value is here because some result depends on it: a field of a memo's key that no value here moves is not tested.
+
+/// Pieces of Markdown. A body is a few of them, so that texts are long enough to be remembered.
+pub const PIECES: &[&str] = &[
+    "A line about a sprint and the *sprint* goal.",
+    "## Heading\n\nThe product\nowner and the product\nmanager meet.",
+    "## Heading\n\n### Below {#own}\n\nText with `code`, **strong**, ~~gone~~ and [outside](https://example.org/).",
+    "# Title in the text\n\nUnder the title.",
+    "| a | b |\n|---|:-:|\n| 1 | 2 |\n| 3 | [one](/guide/one.md) |",
+    "> [!NOTE]\n> A note that links [two](/guide/two.md#heading).",
+    "- [ ] open\n- [x] done\n  1. one\n  2. two",
+    "![a picture](/img/pic.png) ![sized](/img/pic.png){width=10}",
+    "Text[^1] and again[^1].\n\n[^1]: A footnote with [about](/about.md).",
+    ":::include /_part.md",
+    ":::include /guide/_shared.md#a\n\n:::include /guide/_shared.md#b",
+    "```python title=\"x.py\" {1}\nif x == 1: return \"a\"\n```",
+    "```python file=\"/code/x.py\"\n```\n\n```python file=\"/code/y.py\"\n```",
+    "[[toc]]\n\n## First\n\n## Second",
+    "<div class=\"x\" id=\"raw\">raw <b>html</b></div>\n\nIt's \"quoted\" -- and so on...",
+    "[ada](role:ada), [term](term:sprint), [right](right:ship), [both](compare:ada-vs-bo), [who](decision:who).",
+    "[broken](nowhere.md) and [relative](two.md) and [deeper](deep/three.md)",
+    ":::include /guide/_absent.md",
+    "<script>alert(1)</script><custom>text</custom>",
+    "Ada and Bo share a sprint. A user story, two *user* stories.",
+    "Term\n: Definition of a sprint\n\n***\n\nlast {{ braces }} {% mark %}",
+    ":::include _shared.md#a\n\n![near](pic.png)",
+];
+
+/// Keys of a front matter and what they may say.
+pub const FRONT: &[(&str, &[&str])] = &[
+    ("title", &["\"One\"", "\"Two\"", "\"Ada & Bo\""]),
+    ("weight", &["1", "2", "-3"]),
+    ("slug", &["\"first\"", "\"second\""]),
+    ("draft", &["true"]),
+    ("unlisted", &["true"]),
+    ("path", &["\"/elsewhere/\"", "\"/guide/moved/\""]),
+    ("template", &["\"section\"", "\"plain\"", "\"absent\""]),
+    ("aliases", &["[\"/old/\"]", "[\"/old/\", \"/older.html\"]"]),
+    (
+        "redirect_to",
+        &["\"/about/\"", "\"https://example.org/\"", "\"nowhere.md\""],
+    ),
+    ("toc", &["false"]),
+    ("glossary", &["false", "[\"sprint\"]"]),
+    ("description", &["\"A line.\"", "\"Another line.\""]),
+    ("owner", &["\"ada\"", "\"ops\""]),
+    ("review_by", &["2026-11-24", "2026-11-25"]),
+    ("nav_title", &["\"Short\"", "\"Shorter\""]),
+    (
+        "extra",
+        &["{ color = \"red\" }", "{ color = \"blue\", n = 1 }"],
+    ),
+    ("tag", &["[\"x\"]", "[\"y\"]"]),
+    ("colour", &["1"]),
+    ("edit_url", &["\"https://example.org/edit\"", "\"\""]),
+    ("date", &["2026-01-01", "\"no day\""]),
+];
+
+/// Keys of `site.toml` and what they may say.
+pub const SITE: &[(&str, &[&str])] = &[
+    ("title", &["\"Handbook\"", "\"Other handbook\""]),
+    ("description", &["\"A handbook.\"", "\"Another one.\""]),
+    ("language", &["\"de\"", "\"ar\"", "\"en-GB\""]),
+    ("direction", &["\"rtl\""]),
+    (
+        "base_url",
+        &[
+            "\"https://example.org/\"",
+            "\"https://example.org/base/\"",
+            "\"nothing\"",
+        ],
+    ),
+    ("relative_links", &["true"]),
+    ("indexing", &["false"]),
+    ("edit_url", &["\"https://example.org/{path}\""]),
+    ("theme", &["\"harbor\"", "\"quay\"", "\"none\""]),
+    (
+        "nav",
+        &[
+            "[\"guide/\", \"about.md\"]",
+            "[{ title = \"More\", items = [\"about.md\", \"role:ada\"] }]",
+            "[\"absent.md\"]",
+        ],
+    ),
+    ("markdown.raw_html", &["\"trust\"", "\"escape\""]),
+    ("markdown.smart_punctuation", &["true"]),
+    ("markdown.highlight", &["false"]),
+    ("look.accent", &["\"#884400\"", "\"#123\"", "\"pink\""]),
+    ("look.logo", &["\"logo.svg\"", "\"absent.svg\""]),
+    (
+        "look.footer",
+        &[
+            "\"Foot of a [page](/about.md) on a sprint\"",
+            "\"Other [foot](nowhere.md)\"",
+        ],
+    ),
+    (
+        "look.announcement",
+        &["\"*News* of \\\"today\\\"\"", "\"Old news\""],
+    ),
+    (
+        "look.links",
+        &["[{ title = \"About\", url = \"about.md\" }]"],
+    ),
+    ("look.css", &["[\"extra.css\"]"]),
+    ("strings.heading-link", &["\"Anchor\"", "\"Anker\""]),
+    ("strings.next", &["\"Onward\""]),
+    ("strings.roles", &["\"People\""]),
+    ("strings.nonsense", &["\"x\""]),
+    (
+        "owners",
+        &[
+            "{ ops = { name = \"Operations\" } }",
+            "{ ops = { name = \"Ops\", url = \"https://example.org/\" } }",
+        ],
+    ),
+    (
+        "roles.families",
+        &["[\"a\", \"b\"]", "[{ id = \"b\", name = \"Bees\" }, \"a\"]"],
+    ),
+    ("comparisons.pairs", &["\"all\"", "\"declared\""]),
+    (
+        "glossary.links",
+        &["\"all\"", "\"never\"", "\"first-per-section\""],
+    ),
+    ("embed.articles", &["true"]),
+    ("check.levels.link-broken", &["\"warning\"", "\"allow\""]),
+    ("wrong", &["1"]),
+];
+
+/// Files that are data, templates, parts, code, pictures: each in several versions. The first is the one at the beginning;
+/// an empty one means that the file is not there.
+pub const FILES: &[(&str, &[&str])] = &[
+    (
+        "content/roles/ada.toml",
+        &[
+            "name = \"Ada\"\nfamily = \"a\"\nsummary = \"Sees *far* in a sprint.\"\nresponsibilities = [\"Plans\", \"Draws\"]\nskills = [{ skill = \"maths\", level = \"expert\" }]\nhorizon = \"year\"\nworks_with = [\"bo\"]\n",
+            "name = \"Ada\"\nfamily = \"a\"\nsummary = \"Sees *near* in a sprint.\"\nresponsibilities = [\"Plans\", { text = \"Ships\", stance = \"contested\" }]\nwas = [\"augusta\"]\nabbr = [\"AL\"]\n",
+            "name = \"Ada L.\"\nfamily = \"b\"\nweight = 1\nhorizon = \"aeon\"\nworks_with = [\"nobody\"]\nnonsense = 1\n",
+            "name = ",
+            "",
+        ],
+    ),
+    (
+        "content/roles/ada.md",
+        &[
+            "The long text about Ada.\n\n## Plans\n\nMore about a sprint.\n",
+            "Another text.\n",
+            "",
+        ],
+    ),
+    (
+        "content/roles/bo.toml",
+        &[
+            "name = \"Bo\"\nfamily = \"a\"\nresponsibilities = [\"Draws\"]\nscope = \"All of it\"\n",
+            "name = \"Bo\"\nfamily = \"a\"\nresponsibilities = [\"Draws\", \"Plans\"]\nscope = \"Some `of` it\"\nstatus = \"draft\"\n",
+            "",
+        ],
+    ),
+    (
+        "content/comparisons/ada-vs-bo.toml",
+        &[
+            "roles = [\"ada\", \"bo\"]\nverdict = \"One sees, one draws.\"\n[choose]\nada = \"It is *far*.\"\nbo = \"It is near.\"\n",
+            "roles = [\"bo\", \"ada\"]\nverdict = \"Both.\"\ntitle = \"A and B\"\n[[misconceptions]]\nmyth = \"Equal\"\nfact = \"Not [equal](role:ada)\"\n",
+            "",
+        ],
+    ),
+    (
+        "content/dimensions.toml",
+        &[
+            "",
+            "[[dimension]]\nid = \"pay\"\nname = \"Pay\"\ntype = \"text\"\nrequired = true\n",
+            "[[dimension]]\nid = \"horizon\"\nname = \"Reach\"\ntype = \"scale\"\nsteps = [\"day\", \"year\", \"aeon\"]\n",
+        ],
+    ),
+    (
+        "content/skills.toml",
+        &[
+            "",
+            "[[skill]]\nid = \"maths\"\nname = \"Mathematics\"\n",
+            "[[skill]]\nid = \"law\"\n",
+        ],
+    ),
+    (
+        "content/sources.toml",
+        &["", "[[source]]\nid = \"s\"\ntitle = \"A source\"\n"],
+    ),
+    (
+        "content/rights.toml",
+        &[
+            "[[activity]]\nid = \"ship\"\nname = \"Ship it\"\narea = \"Work\"\naccountable = \"ada\"\nresponsible = [\"bo\"]\n",
+            "[[activity]]\nid = \"ship\"\nname = \"Ship it soon\"\naccountable = \"bo\"\ninformed = [\"ada\", \"nobody\"]\n[[activity]]\nid = \"stop\"\nname = \"Stop it\"\naccountable = \"ada\"\n",
+            "",
+        ],
+    ),
+    (
+        "content/decisions/who.toml",
+        &[
+            "title = \"Who does it?\"\n[[question]]\nid = \"far\"\ntext = \"Is it far?\"\n[[question.option]]\nid = \"yes\"\ntext = \"Yes\"\nbecause = \"Far is *far* in a sprint.\"\nnext = \"ada\"\n[[question.option]]\nid = \"no\"\ntext = \"No\"\nbecause = \"Near is near.\"\nnext = \"bo\"\n[[outcome]]\nid = \"ada\"\ntitle = \"Ada\"\nroles = [\"ada\"]\n[[outcome]]\nid = \"bo\"\ntitle = \"Bo\"\nroles = [\"bo\"]\n",
+            "title = \"Who does it now?\"\n[[question]]\nid = \"far\"\ntext = \"Is it [far](/about.md)?\"\n[[question.option]]\nid = \"yes\"\ntext = \"Yes\"\nbecause = \"Far.\"\nnext = \"near\"\n[[question.option]]\nid = \"no\"\ntext = \"No\"\nnext = \"bo\"\n[[question]]\nid = \"near\"\ntext = \"Near?\"\n[[question.option]]\nid = \"a\"\ntext = \"A\"\nbecause = \"A\"\nnext = \"bo\"\n[[question.option]]\nid = \"b\"\ntext = \"B\"\nbecause = \"B\"\nnext = \"far\"\n[[outcome]]\nid = \"bo\"\ntitle = \"Bo\"\nroles = [\"bo\", \"nobody\"]\nsummary = \"*Bo* does [it](nowhere.md).\"\n",
+            "",
+        ],
+    ),
+    (
+        "content/glossary.toml",
+        &[
+            "[[term]]\nname = \"sprint\"\ndefinition = \"A fixed time.\"\n[[term]]\nname = \"product\"\ndefinition = \"What is made.\"\n",
+            "[[term]]\nname = \"sprint\"\nforms = [\"sprint goal\"]\ndefinition = \"A fixed time, ended.\"\nbody = \"See [two](/guide/two.md) and product.\"\n[[term]]\nname = \"owner\"\ndefinition = \"Who has it.\"\n",
+            "[[term]]\nname = \"goal\"\nforms = [\"sprint goal\"]\ndefinition = \"An aim.\"\n[[term]]\nname = \"product owner\"\ndefinition = \"Who decides.\"\n[[term]]\nname = \"product manager\"\ndefinition = \"Who else decides.\"\n[[term]]\nname = \"user story\"\nplural = \"user stories\"\ndefinition = \"A wish.\"\n",
+            "[[term]]\nname = \"story\"\nplural = \"stories\"\ndefinition = \"A tale.\"\nlinks = \"all\"\n[[term]]\nname = \"manager\"\ndefinition = \"M.\"\nnot_on = [\"guide/**\"]\n",
+            "",
+        ],
+    ),
+    (
+        "content/_part.md",
+        &[
+            "Included by many, [one](guide/one.md), with a sprint.\n\n- a\n- b\n",
+            "Included and changed.\n\n## A heading of a part\n\n[gone](gone.md)\n\n:::include guide/_shared.md#b\n",
+            "",
+        ],
+    ),
+    (
+        "content/guide/_shared.md",
+        &[
+            "<!-- part: a -->\nPart *a* with ![near](pic.png).\n<!-- /part -->\n\n<!-- part: b -->\nPart b[^n].\n<!-- /part -->\n\n[^n]: Far.\n",
+            "<!-- part: b -->\nPart *a* with ![near](pic.png).\n<!-- /part -->\n\n<!-- part: a -->\nPart b.\n<!-- /part -->\n",
+            "<!-- part: a -->\nOnly a, and [a circle](one.md).\n\n:::include /_part.md\n<!-- /part -->\n",
+            "",
+        ],
+    ),
+    ("content/code/x.py", &["a\nb", "a", "def f(): pass\n", ""]),
+    ("content/code/y.py", &["c", "b\nc", "x = 1\n", ""]),
+    (
+        "content/img/pic.png",
+        &["png 40x30", "png 30x40", "png", ""],
+    ),
+    ("content/guide/pic.png", &["png 7x7", "png 8x8", ""]),
+    ("content/notes.toml", &["", "name = \"stray\"\n"]),
+    ("static/logo.svg", &["<svg/>", "<svg></svg>", ""]),
+    ("static/extra.css", &["a{}", "b{}", ""]),
+    ("static/robots.txt", &["", "User-agent: none\n"]),
+    ("static/_redirects", &["", "/x /y 301\n"]),
+    (
+        "themes/default/templates/article.html",
+        &[
+            "",
+            "{% extends \"base.html\" %}{% block content %}OWN {{ article.body | safe }}{% endblock content %}",
+            "{% extends \"builtin/article.html\" %}{% block end %}END {{ article.extra.color | default(value=\"\") }} {{ page.title }}{% endblock end %}",
+            "{% block content %}{{ article.nothing.at.all }}{% endblock %}",
+            "{% if %}",
+        ],
+    ),
+    (
+        "themes/default/templates/partials/side.html",
+        &[
+            "",
+            "<nav>SIDE{% for i in side.items %}{{ i.title }}{% endfor %}</nav>",
+        ],
+    ),
+    (
+        "themes/default/templates/plain.html",
+        &[
+            "{{ page.title }} {{ site.title }}",
+            "{{ page.url }} {% if article %}{{ article.body | safe }}{% endif %} {{ theme.options.color | default(value=\"none\") }}",
+            "",
+        ],
+    ),
+    ("themes/default/static/theme.css", &["", "body{color:red}"]),
+    (
+        "themes/default/theme.toml",
+        &[
+            "",
+            "name = \"Own\"\n[options]\ncolor = \"red\"\n",
+            "name = \"Own\"\n[options]\ncolor = \"blue\"\n",
+        ],
+    ),
+    (
+        "themes/harbor/theme.toml",
+        &[
+            "name = \"Harbor\"\n[options]\ncolor = \"sea\"\n",
+            "name = \"Harbor\"\nextends = \"quay\"\n",
+            "name = \"Harbor\"\nrolebook = { min = \"99.0\" }\n",
+            "name = \"Harbor\"\nrolebook = { max = \"0.0.1\" }\n",
+            "",
+        ],
+    ),
+    (
+        "themes/harbor/templates/section.html",
+        &[
+            "HARBOR {{ page.title }} {{ section.body | default(value=\"\") | safe }}",
+            "",
+        ],
+    ),
+    (
+        "themes/quay/theme.toml",
+        &[
+            "name = \"Quay\"\n",
+            "name = \"Quay\"\nextends = \"harbor\"\n",
+            "",
+        ],
+    ),
+    ("themes/quay/static/theme.js", &["quay()", "quay(1)", ""]),
+];
+
+/// Names of pages that are made or renamed.
+pub const NAMES: &[&str] = &[
+    "one.md",
+    "two.md",
+    "three.md",
+    "_index.md",
+    "größe.md",
+    "new page.md",
+    "_part.md",
+    "README.md",
+];
+
+/// Folders that pages are put into.
+pub const FOLDERS: &[&str] = &[
+    "",
+    "guide/",
+    "guide/deep/",
+    "fresh/nested/",
+    "handbook/",
+    "roles/",
+];
