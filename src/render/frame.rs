@@ -202,6 +202,16 @@ pub fn nav_link(nav: &Nav, node: usize, ink: &Ink<'_>) -> Option<LinkView> {
     })
 }
 
+/// Where the header leads for a top entry: a heading without an address leads to the first one below it.
+pub fn top_link(nav: &Nav, top: usize, ink: &Ink<'_>) -> Option<LinkView> {
+    let end = nav.nodes.get(top)?.end as usize;
+    let url = (top..end).find_map(|i| nav_link(nav, i, ink))?.url;
+    Some(LinkView {
+        title: node_title(nav, top, ink),
+        url,
+    })
+}
+
 /// The address of the top entry that a subject stands under: which entry of the header is marked.
 fn top_url(parts: FrameParts<'_>, subject: &Subject, ink: &Ink<'_>) -> String {
     let nav = &parts.site.nav;
@@ -209,7 +219,7 @@ fn top_url(parts: FrameParts<'_>, subject: &Subject, ink: &Ink<'_>) -> String {
         .places
         .node(subject)
         .and_then(|n| nav.trail(n).first().copied());
-    top.and_then(|n| nav_link(nav, n, ink))
+    top.and_then(|n| top_link(nav, n, ink))
         .map(|l| l.url)
         .unwrap_or_default()
 }

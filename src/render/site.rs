@@ -1,6 +1,6 @@
 //! Views of the site as a whole: header and footer, the side column of each section, the list of everything.
 
-use super::frame::{self, nav_link, node_title};
+use super::frame::{self, nav_link, node_title, top_link};
 use super::ink::Ink;
 use super::page::Press;
 use super::view::LinkView;
@@ -21,7 +21,7 @@ pub fn view(press: &Press<'_>, ink: &mut Ink<'_>) -> SiteView {
     let nav = &press.site.nav;
     let mut entries: Vec<NavLink> = nav
         .top()
-        .filter_map(|(i, _)| nav_link(nav, i, ink))
+        .filter_map(|(i, _)| top_link(nav, i, ink))
         .map(|l| NavLink {
             section: l.url.clone(),
             title: l.title,
@@ -92,7 +92,7 @@ fn shorten(press: &Press<'_>, ink: &Ink<'_>) -> Vec<NavLink> {
     chosen.truncate(HEADER);
     chosen.sort_unstable();
     let link = |i: usize| {
-        nav_link(nav, i, ink).map(|l| NavLink {
+        top_link(nav, i, ink).map(|l| NavLink {
             section: l.url.clone(),
             title: l.title,
             url: l.url,
@@ -152,7 +152,7 @@ pub fn sides(press: &Press<'_>, ink: &Ink<'_>) -> Vec<(String, SideView)> {
     let mut sides = Vec::new();
     let mut loose = Vec::new();
     for (top, node) in nav.top() {
-        let Some(link) = nav_link(nav, top, ink) else {
+        let Some(link) = top_link(nav, top, ink) else {
             continue;
         };
         let end = node.end as usize;
@@ -172,7 +172,8 @@ pub fn sides(press: &Press<'_>, ink: &Ink<'_>) -> Vec<(String, SideView)> {
                 depth,
             ));
         }
-        let mut all = vec![(link.title.clone(), Some(link.url.clone()), 0)];
+        let own = nav_link(nav, top, ink).map(|l| l.url);
+        let mut all = vec![(link.title.clone(), own, 0)];
         all.append(&mut entries);
         sides.push((link.url, SideView::new(&link.title, &all)));
     }
