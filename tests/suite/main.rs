@@ -1,8 +1,14 @@
 //! One test binary: golden sites, diagnostics, incremental builds, robustness, writing, the commands, the layers.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect"
+)]
 
 mod codes;
 mod diagnostics;
 mod glossary;
+mod golden;
 mod incremental;
 mod layering;
 mod own;

@@ -1,0 +1,6 @@
+// part: main
+fn main() {
+    println!("one");
+}
+// /part
+fn other() {}
