@@ -31,12 +31,14 @@ pub fn resolve(desk: &mut Desk<'_>, id: &Id, make_prose: &mut MakeProse<'_>) -> 
         questions.push(resolve_question(desk, &names, question, make_prose));
     }
     tests(desk, &names);
-    if errors(desk) > before {
-        return None;
-    }
+    let unsound = errors(desk) > before;
+    // Roles and sources that are not there are told in the same run.
     let outcomes = raw.outcomes.iter();
     let outcomes = outcomes.map(|o| resolve_outcome(desk, o, make_prose));
     let outcomes = outcomes.collect();
+    if unsound {
+        return None;
+    }
     let file = desk.file;
     let decision = Decision {
         id: id.clone(),
