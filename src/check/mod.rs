@@ -14,7 +14,7 @@ use anchors::Anchors;
 /// Tells everything that needs the whole site.
 pub fn check(site: &Site, plan: &Plan, diagnostics: &mut Diagnostics) {
     let anchors = all_anchors(site, plan);
-    for article in &site.articles.list {
+    for article in site.articles.list.iter().chain(&site.articles.broken) {
         let here = Subject::Article(Arc::clone(&article.path));
         anchors::check(&article.body, Some(&here), &anchors, diagnostics);
     }
@@ -26,7 +26,7 @@ pub fn check(site: &Site, plan: &Plan, diagnostics: &mut Diagnostics) {
 /// Every id of every page that a link may name. Pages whose ids are not known are not in it.
 fn all_anchors(site: &Site, plan: &Plan) -> Anchors {
     let mut anchors = Anchors::new();
-    for article in &site.articles.list {
+    for article in site.articles.list.iter().chain(&site.articles.broken) {
         let ids: BTreeSet<Arc<str>> = article.outline.ids().cloned().collect();
         anchors.insert(Subject::Article(Arc::clone(&article.path)), ids);
     }

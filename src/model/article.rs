@@ -108,6 +108,8 @@ pub enum TermsOff {
 pub struct Articles {
     /// Sorted by path.
     pub list: Vec<Article>,
+    /// Read with mistakes of their own: no pages, but what their texts say is checked.
+    pub broken: Vec<Article>,
     /// Number in `list` by path.
     pub by_path: BTreeMap<Arc<str>, usize>,
     /// Folders with a page somewhere below, by path (`""` is the top), and the number of the folder's own page.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::concepts::{self, Concepts, Inputs};
 use super::read::{ContentFile, Parsed, unreadable};
 use super::{Memos, Options};
-use crate::diag::{Code, Diagnostics, FileId, Place, Span, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Fixed, Place, Severity, Span, Spanned};
 use crate::markdown::{self, Document, Outline};
 use crate::memo::{Fingerprint, KeyHasher, each};
 use crate::model::{Article, Config, Nav, Prose, Site, Subject};
@@ -162,7 +162,9 @@ fn item(
     else {
         return (None, Diagnostics::new());
     };
-    let broken = file.parsed.1.has_errors();
+    // After a mistake whose level may be changed the page can still be made.
+    let fatal = |d: &Diagnostic| d.severity == Severity::Error && d.code.fixed == Fixed::Yes;
+    let broken = file.parsed.1.iter().any(fatal);
     let mut item = Item {
         path: Arc::clone(&file.path),
         file: file.file,
@@ -368,7 +370,8 @@ pub fn link(
     let said = crate::memo::each_mut(&mut site.articles.list, one);
     said.into_iter().for_each(|s| told.extend(s));
     let mut rest = Diagnostics::new();
-    for article in site.introductions.values_mut() {
+    let broken = site.articles.broken.iter_mut();
+    for article in broken.chain(site.introductions.values_mut()) {
         rest.extend(resolve_one(&mut article.body));
     }
     site.each_data_prose(&mut |prose| rest.extend(resolve_one(prose)));

@@ -48,6 +48,7 @@ pub fn resolve(
             others.insert(Arc::clone(&item.path), Entry::Draft);
         } else if item.broken {
             others.insert(Arc::clone(&item.path), Entry::Broken);
+            articles.broken.push(article(item));
         } else {
             articles.list.push(article(item));
         }
