@@ -277,6 +277,11 @@ fn syntax(text: &str, offset: usize, error: &serde_saphyr::Error) -> Diagnostic 
         .rfind(" at line ")
         .map_or(first, |at| &first[..at])
         .trim_end_matches([':', ',', '.', ' ']);
+    if message.contains("recursion limit") {
+        let place = Place::here(span.shift(offset));
+        let message = format!("nested deeper than {MAX_DEPTH} levels");
+        return Diagnostic::new(Code::NESTING_TOO_DEEP, place, message);
+    }
     if let Some(at) = words::equals_line(text, span) {
         let place = Place::here(Span::new(at, at).shift(offset));
         let message = "`=` where YAML wants `: `";
