@@ -12,6 +12,7 @@ mod golden;
 mod incremental;
 mod layering;
 mod own;
+mod robust;
 mod specimen;
 mod support;
 mod write;
