@@ -1,10 +1,12 @@
 //! The commands: each in a file of its own, all reached from `run`.
 
 pub mod args;
+mod build;
 mod check;
 mod completions;
 mod init;
 mod schema;
+mod serve;
 mod session;
 
 use args::{Cli, Command};
@@ -18,9 +20,9 @@ use crate::diag::Error;
 /// The machine's trouble, with the path it is about.
 pub fn run(cli: &Cli) -> Result<Outcome, Error> {
     match &cli.command {
-        Command::Build(_) => Err(Error::new("not yet")),
+        Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
-        Command::Serve(_) => Err(Error::new("not yet")),
+        Command::Serve(args) => serve::run(args),
         Command::Init(args) => init::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => {

@@ -23,6 +23,8 @@ pub struct Site {
     pub title: String,
     /// Articles and folders.
     pub articles: Articles,
+    /// How many Markdown files are only included.
+    pub parts: usize,
     /// Articles that introduce a page that we make: `roles/_index.md`, `glossary.md` …
     pub introductions: BTreeMap<Subject, Article>,
     /// Roles and what they are described with.

@@ -102,6 +102,7 @@ pub fn resolve(
         config_file,
         title,
         articles,
+        parts: files.iter().filter(|f| f.kind == FileKind::Part).count(),
         introductions,
         roles: data.roles,
         role_outlines,

@@ -1,0 +1,195 @@
+//! `rolebook build`: the site into the output folder, or every problem and nothing.
+
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::{BuildArgs, MessageFormat};
+use super::session::{Outcome, Session, to_stderr, to_stdout};
+use crate::diag::{Diagnostics, Error, Severity};
+use crate::disk::write::{DiskSink, Gone, Published};
+use crate::emit;
+use crate::output::{NoSink, OutputFile, OutputKind, OutputPath, Sink};
+use crate::pipeline::{self, Memos, Prepared};
+use crate::source::SourceTree;
+
+/// Longer work shows how far it is.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+/// Builds once.
+///
+/// # Errors
+/// What cannot be read or written.
+pub fn run(args: &BuildArgs) -> Result<Outcome, Error> {
+    let started = Instant::now();
+    let mut session = Session::new(&args.common)?;
+    let source = session.read()?;
+    let memos = Memos::once();
+    let prepared = pipeline::prepare(&source, &session.options, &memos);
+    let mut told = prepared.diagnostics.clone();
+    let published = if told.has_errors() {
+        // Rendered all the same, so that mistakes in templates are told in this run.
+        told.extend(pipeline::build(&prepared, &memos, &NoSink)?);
+        None
+    } else {
+        write(args, &session, &source, &prepared, &memos, &mut told)?
+    };
+    told.sort_by_file(|f| f.0);
+    session.print(&source, &told, false);
+    finish(&session, &prepared, &told, published.as_ref(), started.elapsed());
+    Ok(if told.has_errors() { Outcome::Mistakes } else { Outcome::Done })
+}
+
+/// Renders into the output; an error found on the way leaves it as it was.
+fn write(
+    args: &BuildArgs,
+    session: &Session,
+    source: &SourceTree,
+    prepared: &Prepared,
+    memos: &Memos,
+    told: &mut Diagnostics,
+) -> Result<Option<Published>, Error> {
+    let out = match &args.output_dir {
+        Some(dir) => std::path::absolute(dir).map_err(|e| Error::with(format!("cannot use `{}`", dir.display()), e))?,
+        None => session.root.join(&source.layout().output),
+    };
+    let sink = DiskSink::open(&session.root, &out, source)?;
+    let progress = Progress::new(&sink, prepared.plan.pages.len());
+    told.extend(pipeline::build(prepared, memos, &progress)?);
+    progress.done();
+    if told.has_errors() {
+        return Ok(None);
+    }
+    sink.commit().map(Some)
+}
+
+/// A sink that counts on the way to another.
+struct Progress<'a> {
+    inner: &'a dyn Sink,
+    bar: ProgressBar,
+    started: Instant,
+}
+
+impl<'a> Progress<'a> {
+    fn new(inner: &'a dyn Sink, pages: usize) -> Self {
+        let bar = if std::io::stderr().is_terminal() { ProgressBar::new(pages as u64) } else { ProgressBar::hidden() };
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} pages") {
+            bar.set_style(style);
+        }
+        Self { inner, bar, started: Instant::now() }
+    }
+
+    fn done(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Sink for Progress<'_> {
+    fn put(&self, path: &OutputPath, kind: OutputKind, anchors: &[std::sync::Arc<str>], file: OutputFile) -> Result<(), Error> {
+        if kind == OutputKind::Page && !self.bar.is_hidden() && self.started.elapsed() > PATIENCE {
+            self.bar.inc(1);
+        }
+        self.inner.put(path, kind, anchors, file)
+    }
+}
+
+/// The last lines: what was made, what is gone, how long it took.
+fn finish(session: &Session, prepared: &Prepared, told: &Diagnostics, published: Option<&Published>, took: Duration) {
+    let counts = Counts::of(prepared, published);
+    if session.format == MessageFormat::Json {
+        let mut out = String::new();
+        let _ = emit::json::summary(&mut out, &counts.with(told));
+        to_stdout(&out);
+        return;
+    }
+    let problems = Session::summary(told);
+    let Some(published) = published else {
+        to_stderr(&format!("{problems}; nothing was written\n"));
+        return;
+    };
+    tell_gone(&published.gone);
+    let problems = if problems.is_empty() { String::new() } else { format!(" · {problems}") };
+    to_stderr(&format!(
+        "{counts} · {} written, {} unchanged, {} removed · {} ms{problems}\n",
+        published.written,
+        published.unchanged,
+        published.removed,
+        took.as_millis()
+    ));
+}
+
+/// Addresses that people may have kept and that lead nowhere now.
+fn tell_gone(gone: &[Gone]) {
+    const MOST: usize = 12;
+    for one in gone.iter().take(MOST) {
+        let path = one.path.strip_suffix("index.html").unwrap_or(&one.path);
+        let anchor = one.anchor.as_ref().map(|a| format!("#{a}")).unwrap_or_default();
+        to_stderr(&format!("gone since the last build: /{path}{anchor}\n"));
+    }
+    if gone.len() > MOST {
+        to_stderr(&format!("gone since the last build: {} more\n", gone.len() - MOST));
+    }
+    if !gone.is_empty() {
+        to_stderr("  help: links to them from elsewhere break; add `aliases`, or `was` in data files\n");
+    }
+}
+
+/// What the handbook holds.
+#[derive(serde::Serialize)]
+struct Counts {
+    pages: usize,
+    roles: usize,
+    comparisons: usize,
+    decisions: usize,
+    terms: usize,
+    copied: usize,
+    drafts: usize,
+    ignored: usize,
+    written: bool,
+    errors: usize,
+    warnings: usize,
+}
+
+impl Counts {
+    fn of(prepared: &Prepared, published: Option<&Published>) -> Self {
+        let site = &prepared.site;
+        Self {
+            pages: prepared.plan.pages.len(),
+            roles: site.roles.list.len(),
+            comparisons: site.comparisons.list.len(),
+            decisions: site.decisions.list.len(),
+            terms: site.glossary.terms.len(),
+            copied: prepared.plan.copies.len(),
+            drafts: site.articles.drafts,
+            ignored: prepared.source.ignored() + site.parts,
+            written: published.is_some(),
+            errors: 0,
+            warnings: 0,
+        }
+    }
+
+    fn with(mut self, told: &Diagnostics) -> Self {
+        self.errors = told.count(Severity::Error);
+        self.warnings = told.count(Severity::Warning);
+        self
+    }
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let all = [
+            (self.pages, "page", "pages"),
+            (self.roles, "role", "roles"),
+            (self.comparisons, "comparison", "comparisons"),
+            (self.decisions, "decision", "decisions"),
+            (self.terms, "term", "terms"),
+            (self.copied, "copied", "copied"),
+            (self.drafts, "draft", "drafts"),
+            (self.ignored, "ignored", "ignored"),
+        ];
+        let shown = all.iter().filter(|(n, one, _)| *n > 0 || *one == "page");
+        let parts: Vec<String> = shown.map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many })).collect();
+        f.write_str(&parts.join(", "))
+    }
+}
