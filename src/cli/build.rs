@@ -37,8 +37,18 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Error> {
     };
     told.sort_by_file(|f| f.0);
     session.print(&source, &told, false);
-    finish(&session, &prepared, &told, published.as_ref(), started.elapsed());
-    Ok(if told.has_errors() { Outcome::Mistakes } else { Outcome::Done })
+    finish(
+        &session,
+        &prepared,
+        &told,
+        published.as_ref(),
+        started.elapsed(),
+    );
+    Ok(if told.has_errors() {
+        Outcome::Mistakes
+    } else {
+        Outcome::Done
+    })
 }
 
 /// Renders into the output; an error found on the way leaves it as it was.
@@ -51,7 +61,8 @@ fn write(
     told: &mut Diagnostics,
 ) -> Result<Option<Published>, Error> {
     let out = match &args.output_dir {
-        Some(dir) => std::path::absolute(dir).map_err(|e| Error::with(format!("cannot use `{}`", dir.display()), e))?,
+        Some(dir) => std::path::absolute(dir)
+            .map_err(|e| Error::with(format!("cannot use `{}`", dir.display()), e))?,
         None => session.root.join(&source.layout().output),
     };
     let sink = DiskSink::open(&session.root, &out, source)?;
@@ -73,11 +84,19 @@ struct Progress<'a> {
 
 impl<'a> Progress<'a> {
     fn new(inner: &'a dyn Sink, pages: usize) -> Self {
-        let bar = if std::io::stderr().is_terminal() { ProgressBar::new(pages as u64) } else { ProgressBar::hidden() };
+        let bar = if std::io::stderr().is_terminal() {
+            ProgressBar::new(pages as u64)
+        } else {
+            ProgressBar::hidden()
+        };
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} pages") {
             bar.set_style(style);
         }
-        Self { inner, bar, started: Instant::now() }
+        Self {
+            inner,
+            bar,
+            started: Instant::now(),
+        }
     }
 
     fn done(&self) {
@@ -86,7 +105,13 @@ impl<'a> Progress<'a> {
 }
 
 impl Sink for Progress<'_> {
-    fn put(&self, path: &OutputPath, kind: OutputKind, anchors: &[std::sync::Arc<str>], file: OutputFile) -> Result<(), Error> {
+    fn put(
+        &self,
+        path: &OutputPath,
+        kind: OutputKind,
+        anchors: &[std::sync::Arc<str>],
+        file: OutputFile,
+    ) -> Result<(), Error> {
         if kind == OutputKind::Page && !self.bar.is_hidden() && self.started.elapsed() > PATIENCE {
             self.bar.inc(1);
         }
@@ -95,7 +120,13 @@ impl Sink for Progress<'_> {
 }
 
 /// The last lines: what was made, what is gone, how long it took.
-fn finish(session: &Session, prepared: &Prepared, told: &Diagnostics, published: Option<&Published>, took: Duration) {
+fn finish(
+    session: &Session,
+    prepared: &Prepared,
+    told: &Diagnostics,
+    published: Option<&Published>,
+    took: Duration,
+) {
     let counts = Counts::of(prepared, published);
     if session.format == MessageFormat::Json {
         let mut out = String::new();
@@ -109,7 +140,11 @@ fn finish(session: &Session, prepared: &Prepared, told: &Diagnostics, published:
         return;
     };
     tell_gone(&published.gone);
-    let problems = if problems.is_empty() { String::new() } else { format!(" · {problems}") };
+    let problems = if problems.is_empty() {
+        String::new()
+    } else {
+        format!(" · {problems}")
+    };
     to_stderr(&format!(
         "{counts} · {} written, {} unchanged, {} removed · {} ms{problems}\n",
         published.written,
@@ -124,14 +159,23 @@ fn tell_gone(gone: &[Gone]) {
     const MOST: usize = 12;
     for one in gone.iter().take(MOST) {
         let path = one.path.strip_suffix("index.html").unwrap_or(&one.path);
-        let anchor = one.anchor.as_ref().map(|a| format!("#{a}")).unwrap_or_default();
+        let anchor = one
+            .anchor
+            .as_ref()
+            .map(|a| format!("#{a}"))
+            .unwrap_or_default();
         to_stderr(&format!("gone since the last build: /{path}{anchor}\n"));
     }
     if gone.len() > MOST {
-        to_stderr(&format!("gone since the last build: {} more\n", gone.len() - MOST));
+        to_stderr(&format!(
+            "gone since the last build: {} more\n",
+            gone.len() - MOST
+        ));
     }
     if !gone.is_empty() {
-        to_stderr("  help: links to them from elsewhere break; add `aliases`, or `was` in data files\n");
+        to_stderr(
+            "  help: links to them from elsewhere break; add `aliases`, or `was` in data files\n",
+        );
     }
 }
 
@@ -189,7 +233,9 @@ impl std::fmt::Display for Counts {
             (self.ignored, "ignored", "ignored"),
         ];
         let shown = all.iter().filter(|(n, one, _)| *n > 0 || *one == "page");
-        let parts: Vec<String> = shown.map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many })).collect();
+        let parts: Vec<String> = shown
+            .map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many }))
+            .collect();
         f.write_str(&parts.join(", "))
     }
 }

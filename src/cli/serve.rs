@@ -15,7 +15,10 @@ use crate::source::SourceTree;
 /// The port is taken, the folder cannot be opened or watched.
 pub fn run(args: &ServeArgs) -> Result<Outcome, Error> {
     let session = Session::new(&args.common)?;
-    let at = Where { host: args.host.clone(), port: args.port };
+    let at = Where {
+        host: args.host.clone(),
+        port: args.port,
+    };
     let listener = serve::listen(&at)?;
     let is_local = listener.local_addr().is_ok_and(|a| a.ip().is_loopback());
     if !is_local {
@@ -48,9 +51,18 @@ pub fn run(args: &ServeArgs) -> Result<Outcome, Error> {
 
 /// Errors as the terminal shows them, without color.
 fn plain(source: &SourceTree, told: &Diagnostics) -> String {
-    let errors: Diagnostics = told.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+    let errors: Diagnostics = told
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .cloned()
+        .collect();
     let mut out = String::new();
-    let _ = emit::write(&mut out, &View::new(source, ""), emit::Format::Human { color: false }, &errors);
+    let _ = emit::write(
+        &mut out,
+        &View::new(source, ""),
+        emit::Format::Human { color: false },
+        &errors,
+    );
     out
 }
 
@@ -63,7 +75,13 @@ fn open(address: &str) {
     } else {
         ("xdg-open", &[])
     };
-    let started = Command::new(program).args(first).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let started = Command::new(program)
+        .args(first)
+        .arg(address)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
     if started.is_err() {
         to_stderr(&format!("cannot open a browser: visit {address}\n"));
     }

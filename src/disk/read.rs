@@ -34,7 +34,11 @@ pub fn read(
 pub fn bytes_below(root: &Path, path: &Path) -> Option<Vec<u8>> {
     let real = std::fs::canonicalize(path).ok()?;
     let inside = real.starts_with(std::fs::canonicalize(root).ok()?);
-    if inside { std::fs::read(real).ok() } else { None }
+    if inside {
+        std::fs::read(real).ok()
+    } else {
+        None
+    }
 }
 
 /// A project that is read again and again: files whose length, times and number are as they were are not opened again.

@@ -36,10 +36,11 @@ pub struct Where {
 pub fn listen(at: &Where) -> Result<TcpListener, Error> {
     let host = match at.host.as_str() {
         "localhost" => IpAddr::from([127, 0, 0, 1]),
-        other => other
-            .trim_matches(['[', ']'])
-            .parse()
-            .map_err(|_| Error::new(format!("`{other}` is not an address to listen at, like `127.0.0.1`")))?,
+        other => other.trim_matches(['[', ']']).parse().map_err(|_| {
+            Error::new(format!(
+                "`{other}` is not an address to listen at, like `127.0.0.1`"
+            ))
+        })?,
     };
     let bind = |port: u16| TcpListener::bind(SocketAddr::new(host, port));
     let first = at.port.unwrap_or(PORT);
@@ -53,7 +54,12 @@ pub fn listen(at: &Where) -> Result<TcpListener, Error> {
         }
     }
     let help = "is another preview running? `--port 0` takes any free port";
-    last.map_err(|e| Error::with(format!("cannot listen at port {first} of `{}` ({help})", at.host), e))
+    last.map_err(|e| {
+        Error::with(
+            format!("cannot listen at port {first} of `{}` ({help})", at.host),
+            e,
+        )
+    })
 }
 
 /// What the loop needs from the command line.
@@ -77,14 +83,18 @@ pub struct Preview<'a> {
 /// # Errors
 /// The runtime cannot start, the project cannot be watched.
 pub fn run(listener: TcpListener, at: &Where, preview: Preview<'_>) -> Result<(), Error> {
-    let address = listener.local_addr().map_err(|e| Error::with("cannot tell the address", e))?;
+    let address = listener
+        .local_addr()
+        .map_err(|e| Error::with("cannot tell the address", e))?;
     let server = Server::new(names(&at.host));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .map_err(|e| Error::with("cannot start the server", e))?;
-    listener.set_nonblocking(true).map_err(|e| Error::with("cannot start the server", e))?;
+    listener
+        .set_nonblocking(true)
+        .map_err(|e| Error::with("cannot start the server", e))?;
     let router = server.clone().router();
     let (stop, stopped) = std::sync::mpsc::channel();
     runtime.spawn(async move {
@@ -119,7 +129,11 @@ async fn interrupted() {
 
 /// Host names that requests may carry.
 fn names(host: &str) -> Vec<String> {
-    let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
+    let mut names = vec![
+        "localhost".to_owned(),
+        "127.0.0.1".to_owned(),
+        "::1".to_owned(),
+    ];
     let own = host.trim_matches(['[', ']']).to_owned();
     if !names.contains(&own) {
         names.push(own);
@@ -128,10 +142,25 @@ fn names(host: &str) -> Vec<String> {
 }
 
 /// The loop: look, prepare, show, wait.
-fn watch(server: &Server, address: &SocketAddr, preview: Preview<'_>, stopped: &std::sync::mpsc::Receiver<()>) -> Result<(), Error> {
-    let Preview { root, options, read, tell, say, ready } = preview;
+fn watch(
+    server: &Server,
+    address: &SocketAddr,
+    preview: Preview<'_>,
+    stopped: &std::sync::mpsc::Receiver<()>,
+) -> Result<(), Error> {
+    let Preview {
+        root,
+        options,
+        read,
+        tell,
+        say,
+        ready,
+    } = preview;
     let output = output_of(read, &root);
-    let watcher = Watcher::new(&root, Box::new(move |path: &Path| !output.iter().any(|o| path.starts_with(o))))?;
+    let watcher = Watcher::new(
+        &root,
+        Box::new(move |path: &Path| !output.iter().any(|o| path.starts_with(o))),
+    )?;
     if let Some(message) = watcher.message() {
         say(message);
     }
@@ -141,7 +170,20 @@ fn watch(server: &Server, address: &SocketAddr, preview: Preview<'_>, stopped: &
     loop {
         let started = Instant::now();
         match read() {
-            Ok(source) => round(server, &root, &source, &options, &memos, tell, &mut |line| say(&format!("{changed}{line} · {} ms", started.elapsed().as_millis()))),
+            Ok(source) => round(
+                server,
+                &root,
+                &source,
+                &options,
+                &memos,
+                tell,
+                &mut |line| {
+                    say(&format!(
+                        "{changed}{line} · {} ms",
+                        started.elapsed().as_millis()
+                    ))
+                },
+            ),
             Err(error) => {
                 say(&format!("error: {error}"));
                 show_problem(server, &error.to_string());
@@ -149,7 +191,10 @@ fn watch(server: &Server, address: &SocketAddr, preview: Preview<'_>, stopped: &
         }
         if std::mem::take(&mut first) {
             let base = server.current().base.clone();
-            ready(&format!("http://{address}{}", if base.is_empty() { "/" } else { &base }));
+            ready(&format!(
+                "http://{address}{}",
+                if base.is_empty() { "/" } else { &base }
+            ));
         }
         loop {
             if stopped.try_recv().is_ok() {
@@ -216,10 +261,19 @@ fn round(
         return;
     }
     let files = sink.into_files();
-    let stored = files.into_iter().map(|(path, file)| (path.as_str().to_owned(), store(file, source, root)));
+    let stored = files
+        .into_iter()
+        .map(|(path, file)| (path.as_str().to_owned(), store(file, source, root)));
     let base = prepared.site.config.base_path.to_string();
-    server.publish(Snapshot { files: stored.collect(), base, problems: None });
-    say(&format!("{pages} {} rendered", if pages == 1 { "page" } else { "pages" }));
+    server.publish(Snapshot {
+        files: stored.collect(),
+        base,
+        problems: None,
+    });
+    say(&format!(
+        "{pages} {} rendered",
+        if pages == 1 { "page" } else { "pages" }
+    ));
 }
 
 fn store(file: OutputFile, source: &SourceTree, root: &Path) -> Stored {
@@ -233,7 +287,10 @@ fn store(file: OutputFile, source: &SourceTree, root: &Path) -> Stored {
             let print = file.map_or(Fingerprint([0; 32]), |f| f.print);
             let path = root.join(source.path(id));
             let root = root.to_owned();
-            Stored::Source(Arc::new(move || crate::disk::read::bytes_below(&root, &path)), print)
+            Stored::Source(
+                Arc::new(move || crate::disk::read::bytes_below(&root, &path)),
+                print,
+            )
         }
         OutputFile::Known(print) => Stored::Bytes(bytes::Bytes::new(), print),
     }
@@ -242,8 +299,16 @@ fn store(file: OutputFile, source: &SourceTree, root: &Path) -> Stored {
 /// The last good pages with a message over them.
 fn show_problem(server: &Server, text: &str) {
     let now = server.current();
-    let base = if now.base.is_empty() { "/".to_owned() } else { now.base.clone() };
-    server.publish(Snapshot { files: now.files.clone(), base, problems: Some(text.to_owned()) });
+    let base = if now.base.is_empty() {
+        "/".to_owned()
+    } else {
+        now.base.clone()
+    };
+    server.publish(Snapshot {
+        files: now.files.clone(),
+        base,
+        problems: Some(text.to_owned()),
+    });
 }
 
 fn shown(paths: &[PathBuf], root: &Path) -> String {
