@@ -152,7 +152,8 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     let (mut site, entries) = stages::resolve(source, config, &files, options, texts, &mut told);
 
     let mut plan = gather::plan(source, &site, &files, &mut told);
-    let targets = gather::targets(source, &site, &plan, &files, &entries);
+    let mut targets = gather::targets(source, &site, &plan, &files, &entries);
+    gather::resolve_redirects(&site, &mut plan, &mut targets, &mut told);
     site.nav = stages::navigation(&site, &targets, &mut told);
     stages::link(source, &mut site, &mut plan, &targets, &mut told);
     let rules = stages::mention(source, &mut site, memos, generation, &mut told);
@@ -164,7 +165,12 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     )));
     let theme = stages::theme(source, &site.config, &strings, memos, generation, &mut told);
 
-    check::check(&site, &plan, &mut told);
+    stages::look(source, &site, &plan, &theme, &mut told);
+    check::check(
+        &mut site,
+        &|file| gather::page_of(source, &targets, file),
+        &mut told,
+    );
     let places = Places::new(&site.nav);
     let mut prepared = Prepared {
         source: source.clone(),

@@ -454,8 +454,48 @@ fn routes(plan: &Plan, targets: &mut Targets) {
     }
 }
 
-/// Looks up where redirects of articles lead; a chain is told.
-pub fn resolve_redirects(site: &Site, plan: &mut Plan, targets: &Targets, told: &mut Diagnostics) {
+/// Looks up where redirects of articles lead, and lets links to such an article lead there, too; a chain is told.
+pub fn resolve_redirects(
+    site: &Site,
+    plan: &mut Plan,
+    targets: &mut Targets,
+    told: &mut Diagnostics,
+) {
+    look_up_redirects(site, plan, targets, told);
+    let moved = |file: FileId| {
+        let mut articles = site.articles.list.iter();
+        articles.find(|a| a.file == file && a.redirect_to.is_some())
+    };
+    for redirect in &plan.redirects {
+        let Some(article) = moved(redirect.source) else {
+            continue;
+        };
+        let entry = match &redirect.to {
+            RedirectTo::Subject(subject, _) => Entry::Page(subject.clone()),
+            RedirectTo::Url(url) => Entry::Elsewhere(Arc::clone(url)),
+            RedirectTo::File(path) => Entry::File(Arc::clone(path), None),
+            RedirectTo::Written(..) => continue,
+        };
+        targets.add_source(&article.path, entry.clone());
+        let from = Arc::from(redirect.from.as_str());
+        targets.routes.insert(from, entry.clone());
+        if article.is_index() {
+            targets.add_source(article.folder(), entry);
+        }
+    }
+}
+
+/// The page that a data file is about.
+pub fn page_of(source: &SourceTree, targets: &Targets, file: FileId) -> Option<Subject> {
+    let root = &source.layout().content;
+    let path = source.get(file)?.path.below(root)?;
+    match targets.sources.get(path)? {
+        Entry::Page(subject) => Some(subject.clone()),
+        _ => None,
+    }
+}
+
+fn look_up_redirects(site: &Site, plan: &mut Plan, targets: &Targets, told: &mut Diagnostics) {
     let place_of = |path: &str| {
         let article = site.articles.get(path)?;
         let span = article

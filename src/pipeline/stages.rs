@@ -9,6 +9,7 @@ use super::{Memos, Options};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Fixed, Place, Severity, Span, Spanned};
 use crate::markdown::{self, Document, Outline};
 use crate::memo::{Fingerprint, KeyHasher, each};
+use crate::model::config::NavEntry;
 use crate::model::{Article, Config, Nav, Prose, Site, Subject};
 use crate::parse;
 use crate::parse::kind::FileKind;
@@ -377,8 +378,62 @@ pub fn link(
     }
     site.each_data_prose(&mut |prose| rest.extend(resolve_one(prose)));
     told.extend(rest);
-    super::gather::resolve_redirects(site, plan, targets, told);
     plan.terms = targets.terms.clone();
+    footer_links(site, targets, told);
+}
+
+/// Where the links of the footer lead.
+fn footer_links(site: &mut Site, targets: &Targets, told: &mut Diagnostics) {
+    for entry in &site.config.look.links {
+        let url = match entry {
+            NavEntry::Page(url) => url,
+            NavEntry::Titled { url: Some(url), .. } => url,
+            NavEntry::Titled { .. } => continue,
+        };
+        match resolve::links::look_up(&url.value, "", targets) {
+            Ok(to) => {
+                site.footer_links.insert(Arc::clone(&url.value), to);
+            }
+            Err(Some(fault)) => told.push(fault.at(Place::new(site.config_file, url.span))),
+            Err(None) => {}
+        }
+    }
+}
+
+/// Files that `look` names, templates that articles name, and whether the site knows its address.
+pub fn look(source: &SourceTree, site: &Site, plan: &Plan, theme: &Theme, told: &mut Diagnostics) {
+    let look = &site.config.look;
+    let named = look.logo.iter().chain(&look.favicon).chain(&look.css);
+    for file in named.filter(|f| crate::render::site::published(source, plan, &f.value).is_none()) {
+        let message = format!("there is no file `{}` to publish", file.value);
+        let paths = plan.copies.iter().map(|c| c.file.as_str());
+        let help = text::did_you_mean(&file.value, paths);
+        let help =
+            help.unwrap_or_else(|| "name a file below the static or the content folder".to_owned());
+        told.add(
+            Code::VALUE_INVALID,
+            Place::new(site.config_file, file.span),
+            message,
+        )
+        .help = Some(help);
+    }
+    for article in &site.articles.list {
+        let Some(template) = &article.template else {
+            continue;
+        };
+        if !theme.has(&crate::render::articles::template_name(&template.value)) {
+            let message = format!("the theme has no template `{}`", template.value);
+            told.add(
+                Code::TEMPLATE_UNKNOWN,
+                Place::new(article.file, template.span),
+                message,
+            )
+            .help = Some(format!(
+                "add `templates/{}` to your theme",
+                crate::render::articles::template_name(&template.value)
+            ));
+        }
+    }
 }
 
 /// Words that may be linked to terms, in every text; and how often each term is linked.

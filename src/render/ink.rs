@@ -76,6 +76,18 @@ impl<'a> Ink<'a> {
         self.find(subject, "").is_some()
     }
 
+    /// Where a subject stands on the site itself, as a route and an id: of a term, its entry of the glossary.
+    pub fn site_page(&self, subject: &Subject) -> Option<(String, String)> {
+        if let Some(route) = self.desk.plan.route(subject, Format::Html) {
+            return Some((route.as_str().to_owned(), String::new()));
+        }
+        let Subject::Term(anchor) = subject else {
+            return None;
+        };
+        let route = self.desk.plan.route(&Subject::Glossary, Format::Html)?;
+        Some((route.as_str().to_owned(), anchor.to_string()))
+    }
+
     /// The address of a file of the output, given below its root.
     pub fn file(&self, path: &str) -> String {
         self.addressing.href(path, "")

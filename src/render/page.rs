@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::body::Body;
 use super::frame::{self, FrameParts, Places};
 use super::ink::{Desk, Ink};
+use super::outward::outward;
 use super::strings::Strings;
 use super::terms::TermRules;
 use super::theme::{Context, Fault, Shared, Theme};
@@ -215,6 +216,10 @@ pub fn render(press: &Press<'_>, page: &Page, memo: &Memo<Rendered>) -> Arc<Rend
         let mut bytes = Vec::with_capacity(16 << 10);
         match press.theme.render(&subject.template, &context, &mut bytes) {
             Ok(()) => {
+                if view.embed {
+                    let html = String::from_utf8_lossy(&bytes);
+                    bytes = outward(&html, &addressing.base).into_bytes();
+                }
                 bytes.shrink_to_fit();
                 Rendered {
                     bytes,

@@ -11,6 +11,8 @@ use super::view::side::SideView;
 use super::view::site::{ImageView, NavLink, SiteView};
 use crate::model::config::{Direction, NavEntry};
 use crate::model::{LinkTo, Subject};
+use crate::plan::{Copy, Plan};
+use crate::source::{SourceFile, SourceTree};
 
 /// The header shows so many entries; what is more is on the list of everything.
 const HEADER: usize = 9;
@@ -101,27 +103,29 @@ fn shorten(press: &Press<'_>, ink: &Ink<'_>) -> Vec<NavLink> {
     chosen.into_iter().filter_map(link).collect()
 }
 
-/// A file under the static or content folder, as it is published.
-fn image(press: &Press<'_>, path: &str, ink: &Ink<'_>) -> Option<ImageView> {
-    let layout = press.source.layout();
-    let statics = press.source.find(&format!("{}/{path}", layout.statics));
-    let content = || {
-        let below = if layout.content.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{}/{path}", layout.content)
-        };
-        press.source.find(&below)
+/// A file under the static or content folder that is published: itself and its copy.
+pub fn published<'a>(
+    source: &'a SourceTree,
+    plan: &'a Plan,
+    path: &str,
+) -> Option<(&'a SourceFile, &'a Copy)> {
+    let layout = source.layout();
+    let below = |folder: &str| match folder {
+        "" => source.find(path),
+        folder => source.find(&format!("{folder}/{path}")),
     };
-    let id = statics
-        .or_else(content)
-        .or_else(|| press.source.find(path))?;
-    let copy = press.plan.copies.iter().find(|c| c.source == id)?;
-    let pixels = press.source.get(id).and_then(|f| f.pixels);
+    let found = below(&layout.statics).or_else(|| below(&layout.content));
+    let id = found.or_else(|| source.find(path))?;
+    let copy = plan.copies.iter().find(|c| c.source == id)?;
+    Some((source.get(id)?, copy))
+}
+
+fn image(press: &Press<'_>, path: &str, ink: &Ink<'_>) -> Option<ImageView> {
+    let (file, copy) = published(press.source, press.plan, path)?;
     Some(ImageView {
         url: ink.file(copy.file.as_str()),
-        width: pixels.map(|p| p.0),
-        height: pixels.map(|p| p.1),
+        width: file.pixels.map(|p| p.0),
+        height: file.pixels.map(|p| p.1),
     })
 }
 

@@ -23,6 +23,8 @@ pub enum Entry {
     Broken,
     /// A file that is included but never published (its name begins with `_`).
     Part,
+    /// A page that only redirects to another site.
+    Elsewhere(Arc<str>),
     /// A file that is copied, to this output path.
     File(Arc<str>, Option<(u32, u32)>),
 }
@@ -236,6 +238,7 @@ fn entry(
             let suffix = if anchor.is_empty() { String::new() } else { format!("#{}", text::percent_encode(anchor)) };
             Ok(LinkTo::File { path: Arc::clone(path), suffix: suffix.into(), pixels: *pixels })
         }
+        Some(Entry::Elsewhere(url)) => Ok(LinkTo::External(Arc::clone(url))),
         Some(Entry::Broken) => Err(None),
         Some(Entry::Draft) => Err(Fault::new(
             Code::LINK_DRAFT,
