@@ -5,7 +5,7 @@ use super::page::{Press, json};
 use super::view::home::{HomeView, WayView};
 use super::view::page::PageView;
 use super::view::side::SideView;
-use super::view::{LinkView, RoleTag, decision};
+use super::view::{LinkView, RoleTag, comparison, decision};
 use crate::model::comparison::Comparison;
 use crate::model::decision::Decision;
 use crate::model::glossary::Term;
@@ -53,6 +53,18 @@ impl Press<'_> {
     pub(super) fn title_of_data(&self, subject: &Subject) -> String {
         match subject {
             Subject::Term(anchor) => self.term_title(anchor),
+            Subject::Role(id) => self
+                .site
+                .roles
+                .get(id)
+                .map_or_else(String::new, |r| r.name.to_string()),
+            Subject::Comparison(ids) => self
+                .site
+                .comparisons
+                .get(ids)
+                .map_or_else(String::new, |c| {
+                    comparison::title(self.book(), c, self.strings.word("and"))
+                }),
             Subject::WholeTree(_) => self.strings.word("whole-tree").to_owned(),
             other => decision::title(&self.site.decisions, other).unwrap_or_default(),
         }

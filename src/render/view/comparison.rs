@@ -146,18 +146,18 @@ pub struct MythView {
     pub sources: Vec<SourceLink>,
 }
 
-/// The title of a comparison: its own, else the names of its roles.
-pub fn title(book: Book<'_>, comparison: &Comparison, ink: &Ink<'_>) -> String {
+/// The title of a comparison: its own, else the names of its roles, the last after the theme's word `and`.
+pub fn title(book: Book<'_>, comparison: &Comparison, and: &str) -> String {
     let own = comparison.words.as_ref().and_then(|w| w.title.as_ref());
-    own.map_or_else(|| names(book, &comparison.roles, ink), |t| t.to_string())
+    own.map_or_else(|| names(book, &comparison.roles, and), |t| t.to_string())
 }
 
-fn names(book: Book<'_>, ids: &[Id], ink: &Ink<'_>) -> String {
+fn names(book: Book<'_>, ids: &[Id], and: &str) -> String {
     let names: Vec<&str> = ids
         .iter()
         .filter_map(|id| Some(&*book.roles.get(id)?.name))
         .collect();
-    list_of(&names, ink.word("and"))
+    list_of(&names, and)
 }
 
 /// A comparison's page, and the marks of statuses that it uses (`page.marks`). `decision_title` knows decisions.
@@ -224,7 +224,7 @@ fn others(
         .filter(near)
         .partition(|c| c.words.is_some());
     let link = |c: &Comparison| LinkView {
-        title: title(book, c, ink),
+        title: title(book, c, ink.word("and")),
         url: ink.url(&Subject::Comparison(c.roles.clone())),
     };
     written

@@ -79,7 +79,7 @@ pub fn comparisons_view(
         .filter(|c| c.roles.len() == 2)
         .collect();
     let link = |c: &&Comparison| LinkView {
-        title: title(book, c, ink),
+        title: title(book, c, ink.word("and")),
         url: ink.url(&Subject::Comparison(c.roles.clone())),
     };
     let written = comparisons

@@ -195,7 +195,7 @@ fn all(f: &Fixture, format: Format) -> Vec<(String, String)> {
     }
     for c in &f.comparisons.list {
         let (title, (view, marks)) = with_pages(f, format, |ink| {
-            let title = title(book, c, ink);
+            let title = title(book, c, ink.word("and"));
             (
                 title,
                 comparison_view(book, &f.comparisons, c, &|_| Some("D".into()), ink),
