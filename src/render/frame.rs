@@ -156,6 +156,10 @@ pub fn page_view(
     }
 }
 
+/// What a tab or a list of search results shows of a title, in characters.
+const HEAD_TITLE: usize = 70;
+
+/// Title, section and site; what would be cut off anyway is left out, from the end.
 fn head_title(site: &Site, places: &Places, page: &Page, title: &str, ink: &Ink<'_>) -> String {
     if page.route.as_str() == "/" || title == site.title {
         return if title.is_empty() {
@@ -170,10 +174,17 @@ fn head_title(site: &Site, places: &Places, page: &Page, title: &str, ink: &Ink<
     let section = top
         .map(|n| node_title(&site.nav, n, ink))
         .filter(|t| t != title);
-    match section {
+    let whole = match section {
         Some(section) => format!("{title} · {section} · {}", site.title),
         None => format!("{title} · {}", site.title),
-    }
+    };
+    let short = format!("{title} · {}", site.title);
+    let fits = |text: &String| text.chars().count() <= HEAD_TITLE;
+    let parts = [whole, short];
+    parts
+        .into_iter()
+        .find(fits)
+        .unwrap_or_else(|| title.to_owned())
 }
 
 /// The title of a node: the theme's word for a generated section, else its own.
