@@ -152,7 +152,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("pairs-other", "{n} pairs have a page."),
     (
         "pairs-caption",
-        "How many rows differ. Darker: further apart. A dot: no page yet.",
+        "How many rows differ. More color: further apart. A dot: no page yet.",
     ),
     ("no-page-yet", "no page yet"),
     ("choose-when", "Choose when"),

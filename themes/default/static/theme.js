@@ -39,6 +39,12 @@
     const now = $(".side [aria-current]")[0], column = now && now.closest("nav");
     if (column && column.scrollHeight > column.clientHeight) column.scrollTop = now.offsetTop - column.offsetTop - column.clientHeight / 3;
 
+    // And the first question of a drawing wider than its box.
+    for (const d of $(".drawing")) {
+      const first = $("a", d)[0];
+      if (first) { const f = first.getBoundingClientRect(); d.scrollLeft += f.left + f.width / 2 - d.getBoundingClientRect().left - d.clientWidth / 2 }
+    }
+
     // Copy buttons.
     const [copy, copied, refused] = (document.body.dataset.copy || "Copy|Copied|Not allowed").split("|");
     if (navigator.clipboard) for (const code of $("pre > code")) {
