@@ -44,7 +44,7 @@ fn all_anchors(site: &Site) -> Anchors {
     }
     let mut generated = |subject: Subject, more: &mut dyn FnMut(&mut BTreeSet<Arc<str>>)| {
         let known = of(&subject, &site.roles, &site.rights);
-        let mut ids: BTreeSet<Arc<str>> = known.into_iter().flatten().map(Arc::from).collect();
+        let mut ids: BTreeSet<Arc<str>> = known.into_iter().flatten().collect();
         if let Some(introduction) = site.introductions.get(&subject) {
             ids.extend(introduction.outline.ids().cloned());
         }

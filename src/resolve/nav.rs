@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::links::{self, Targets};
-use crate::diag::{Code, Diagnostics, FileId, Place, Spanned};
+use crate::diag::{Code, Diagnostics, FileId, Place};
 use crate::model::article::Articles;
 use crate::model::config::NavEntry;
 use crate::model::{Article, LinkTo, Nav, NavNode, Subject};
@@ -235,13 +235,10 @@ fn add_entry(
     file: FileId,
     told: &mut Diagnostics,
 ) {
-    let (title, url, items): (
-        Option<&Spanned<Arc<str>>>,
-        Option<&Spanned<Arc<str>>>,
-        &[NavEntry],
-    ) = match entry {
-        NavEntry::Page(page) => (None, Some(page), &[]),
-        NavEntry::Titled { title, url, items } => (Some(title), url.as_ref(), items),
+    let none: &[NavEntry] = &[];
+    let (title, url, items) = match entry {
+        NavEntry::Page(page) => (None, Some(page), none),
+        NavEntry::Titled { title, url, items } => (Some(title), url.as_ref(), &**items),
     };
     let to = match url.map(|u| (u, links::look_up(&u.value, "", targets))) {
         None => None,

@@ -46,10 +46,10 @@ function wider() {
     .map(element => element.localName + (element.className ? `.${element.getAttribute('class')}` : ''));
 }
 
-/** Visible text of <main>, without what only a script could do: buttons. */
+/** Visible text of <main>, without what only a script could do: buttons, and the filter of the glossary. */
 function content() {
   const main = document.querySelector('main');
-  for (const button of document.querySelectorAll('button')) button.remove();
+  for (const control of document.querySelectorAll('button, [data-filter-box]')) control.remove();
   return {
     text: main.innerText.replace(/\s+/g, ' ').trim(),
     links: [...document.links].map(link => link.getAttribute('href')),

@@ -95,8 +95,10 @@ struct File {
     bytes: Vec<u8>,
 }
 
+type Recorded = (OutputKind, Vec<Arc<str>>, OutputFile);
+
 #[derive(Default)]
-struct Recorder(Mutex<BTreeMap<String, (OutputKind, Vec<Arc<str>>, OutputFile)>>);
+struct Recorder(Mutex<BTreeMap<String, Recorded>>);
 
 impl Sink for Recorder {
     fn put(

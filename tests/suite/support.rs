@@ -22,12 +22,11 @@ pub fn tree(files: &Files) -> SourceTree {
     tree_with(files, facts, &|_, _| None)
 }
 
+/// Width and height of a picture, by its path and bytes.
+pub type Pixels<'a> = &'a dyn Fn(&str, &[u8]) -> Option<(u32, u32)>;
+
 /// The same in another world: its day, its commit, the size of its pictures by path and bytes.
-pub fn tree_with(
-    files: &Files,
-    facts: Facts,
-    pixels: &dyn Fn(&str, &[u8]) -> Option<(u32, u32)>,
-) -> SourceTree {
+pub fn tree_with(files: &Files, facts: Facts, pixels: Pixels<'_>) -> SourceTree {
     let site = files
         .get("site.toml")
         .map(|b| String::from_utf8_lossy(b).into_owned());

@@ -151,6 +151,9 @@ fn marks<'e>(mut entries: impl Iterator<Item = &'e EntryView>) -> Vec<&'static s
     }
 }
 
+/// From a source's id to what is shown and its address, if it is listed.
+pub type Sources<'a> = dyn Fn(&str) -> Option<(String, Option<String>)> + 'a;
+
 /// What entries need from the rest of the handbook.
 #[derive(Clone, Copy)]
 pub struct Around<'a> {
@@ -159,7 +162,7 @@ pub struct Around<'a> {
     /// The title of a page.
     pub title: &'a dyn Fn(&Subject) -> String,
     /// A source by its id: what is shown, and its address. `None`: shown as written.
-    pub source: &'a dyn Fn(&str) -> Option<(String, Option<String>)>,
+    pub source: &'a Sources<'a>,
     /// An owner as written: what is shown.
     pub owner: &'a dyn Fn(&str) -> String,
     /// The summary of a role, as plain text.
