@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostics, FileId};
-use crate::model::{Site, Subject};
+use crate::model::{LinkTo, Prose, Site, Subject};
 use crate::plan::anchors::of;
 use anchors::Anchors;
 
@@ -19,7 +19,8 @@ pub fn check(
     here: &dyn Fn(FileId) -> Option<Subject>,
     diagnostics: &mut Diagnostics,
 ) {
-    let anchors = all_anchors(site);
+    let named = named_comparisons(site);
+    let anchors = all_anchors(site, &named);
     for article in site.articles.list.iter().chain(&site.articles.broken) {
         let here = Subject::Article(Arc::clone(&article.path));
         anchors::check(&article.body, Some(&here), &anchors, diagnostics);
@@ -33,7 +34,7 @@ pub fn check(
 }
 
 /// Every id of every page that a link may name. Pages whose ids are not known are not in it.
-fn all_anchors(site: &Site) -> Anchors {
+fn all_anchors(site: &Site, comparisons: &BTreeSet<Subject>) -> Anchors {
     let mut anchors = Anchors::new();
     for article in site.articles.list.iter().chain(&site.articles.broken) {
         let ids: BTreeSet<Arc<str>> = article.outline.ids().cloned().collect();
@@ -57,11 +58,8 @@ fn all_anchors(site: &Site) -> Anchors {
             ids.extend(outline.into_iter().flat_map(|o| o.ids().cloned()));
         });
     }
-    for comparison in &site.comparisons.list {
-        generated(
-            Subject::Comparison(Arc::clone(&comparison.roles)),
-            &mut |_| {},
-        );
+    for subject in comparisons {
+        generated(subject.clone(), &mut |_| {});
     }
     for subject in [Subject::Roles, Subject::Comparisons, Subject::Rights] {
         generated(subject, &mut |_| {});
@@ -71,4 +69,26 @@ fn all_anchors(site: &Site) -> Anchors {
         ids.extend(site.glossary.homonyms.iter().map(|h| Arc::clone(&h.id)));
     });
     anchors
+}
+
+/// Comparisons that a link with an id leads to: there may be thousands, and each has to be compared to know its ids.
+fn named_comparisons(site: &mut Site) -> BTreeSet<Subject> {
+    let mut named = BTreeSet::new();
+    let mut look = |prose: &Prose| {
+        for link in &prose.links {
+            if let LinkTo::Subject {
+                subject: subject @ Subject::Comparison(_),
+                anchor: Some(_),
+            } = &link.to
+            {
+                named.insert(subject.clone());
+            }
+        }
+    };
+    let articles = site.articles.list.iter().chain(&site.articles.broken);
+    articles
+        .chain(site.introductions.values())
+        .for_each(|a| look(&a.body));
+    site.each_data_prose(&mut |prose| look(prose));
+    named
 }
