@@ -332,7 +332,7 @@ pub fn navigation(site: &Site, targets: &Targets, told: &mut Diagnostics) -> Nav
         (Subject::Comparisons, "compare", "Compare"),
         (Subject::Decisions, "decide", "Decide"),
         (Subject::Glossary, "glossary", "Glossary"),
-        (Subject::Rights, "rights", "Rights"),
+        (Subject::Rights, "rights-nav", "Rights"),
     ]
     .into_iter()
     .filter(|(s, ..)| site.makes(s))

@@ -15,7 +15,7 @@ use crate::plan::{Copy, Plan};
 use crate::source::{SourceFile, SourceTree};
 
 /// The header shows so many entries; what is more is on the list of everything.
-const HEADER: usize = 9;
+const HEADER: usize = 10;
 
 /// Header, footer and what every page says of the site.
 pub fn view(press: &Press<'_>, ink: &mut Ink<'_>) -> SiteView {
