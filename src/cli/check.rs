@@ -1,7 +1,7 @@
 //! `rolebook check`: every problem, nothing written.
 
 use super::args::CheckArgs;
-use super::session::{Outcome, Session, to_stderr};
+use super::session::{Outcome, Session};
 use crate::diag::{Diagnostics, Error};
 use crate::output::NoSink;
 use crate::pipeline::{self, Memos};
@@ -19,12 +19,7 @@ pub fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     told.extend(pipeline::build(&prepared, &memos, &NoSink)?);
     told.sort_by_file(|f| f.0);
     session.print(&source, &told, true);
-    let summary = Session::summary(&told);
-    to_stderr(&if summary.is_empty() {
-        "nothing wrong\n".to_owned()
-    } else {
-        format!("{summary}\n")
-    });
+    session.sum_up(&told, "nothing wrong");
     Ok(if told.has_errors() {
         Outcome::Mistakes
     } else {

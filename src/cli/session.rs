@@ -122,6 +122,19 @@ impl Session {
         base.map(|b| relative(&b, &self.root)).unwrap_or_default()
     }
 
+    /// The last line: how many problems there were, for scripts on standard output; `sound` if there were none.
+    pub fn sum_up(&self, told: &Diagnostics, sound: &str) {
+        if self.format == MessageFormat::Json {
+            let mut out = String::new();
+            // Writing into a string does not fail.
+            let _ = emit::json::plain_summary(&mut out, Summary::of(told));
+            to_stdout(&out);
+        }
+        let summary = Self::summary(told);
+        let text = if summary.is_empty() { sound } else { &summary };
+        to_stderr(&format!("{text}\n"));
+    }
+
     /// `2 errors, 1 warning`, or empty.
     pub fn summary(told: &Diagnostics) -> String {
         Summary::of(told).to_string()
