@@ -34,7 +34,11 @@ pub(super) fn report(build: &mut Builder<'_>) {
             continue;
         }
         let written = source.get(f.range.clone()).unwrap_or_default();
-        let shown: String = written.chars().take(40).collect();
+        let line = written.lines().next().unwrap_or_default();
+        let mut shown: String = line.chars().take(40).collect();
+        if shown.len() < written.len() {
+            shown.push('…');
+        }
         build
             .tell(
                 Code::FOREIGN_SYNTAX,

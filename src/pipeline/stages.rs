@@ -349,6 +349,15 @@ pub fn navigation(site: &Site, targets: &Targets, told: &mut Diagnostics) -> Nav
     )
 }
 
+/// A part that many pages include is told once, for the first of them.
+fn once(told: Diagnostics) -> impl Iterator<Item = crate::diag::Diagnostic> {
+    let key = |d: &crate::diag::Diagnostic| (d.place, d.code.name, d.message.clone());
+    let own = told.iter().filter(|d| d.labels.is_empty()).map(key);
+    let mut seen: BTreeSet<_> = own.collect();
+    told.into_iter()
+        .filter(move |d| d.labels.is_empty() || seen.insert(key(d)))
+}
+
 /// Links of every text in the site.
 pub fn link(
     source: &SourceTree,
@@ -363,21 +372,25 @@ pub fn link(
         let below = path.strip_prefix(root.as_str()).unwrap_or_default();
         below.trim_start_matches('/').to_owned()
     };
+    let file_of = |path: &str| match root.as_str() {
+        "" => source.find(path),
+        root => source.find(&format!("{root}/{path}")),
+    };
     let resolve_one = |prose: &mut Prose| {
         let mut said = Diagnostics::new();
-        resolve::links::resolve(prose, &folder_of(prose.file), targets, &mut said);
+        let folder = folder_of(prose.file);
+        resolve::links::resolve(prose, &folder, targets, &file_of, &mut said);
         said
     };
     let one = |article: &mut Article| resolve_one(&mut article.body);
     let said = crate::memo::each_mut(&mut site.articles.list, one);
-    said.into_iter().for_each(|s| told.extend(s));
-    let mut rest = Diagnostics::new();
+    let mut rest: Diagnostics = said.into_iter().flatten().collect();
     let broken = site.articles.broken.iter_mut();
     for article in broken.chain(site.introductions.values_mut()) {
         rest.extend(resolve_one(&mut article.body));
     }
     site.each_data_prose(&mut |prose| rest.extend(resolve_one(prose)));
-    told.extend(rest);
+    told.extend(once(rest));
     plan.terms = targets.terms.clone();
     footer_links(site, targets, told);
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::address::{self, Address, PathAddress, Scheme};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place};
 use crate::markdown::{Kind, Node, NodeId, Raw, Target};
 use crate::model::{Id, Link, LinkTo, Prose, Subject};
 use crate::text;
@@ -63,28 +63,36 @@ impl Targets {
     }
 }
 
-/// Looks every destination of `prose` up; `folder` is the folder of its file below the content folder.
-pub fn resolve(prose: &mut Prose, folder: &str, targets: &Targets, diagnostics: &mut Diagnostics) {
+/// Looks every destination of `prose` up; `folder` is the folder of its file below the content folder, `file_of` finds the
+/// file of an included text by its path there.
+pub fn resolve(
+    prose: &mut Prose,
+    folder: &str,
+    targets: &Targets,
+    file_of: &dyn Fn(&str) -> Option<FileId>,
+    diagnostics: &mut Diagnostics,
+) {
     let document = Arc::clone(&prose.document);
     let mut links = Vec::new();
     for (node, slot, target) in destinations(&document.nodes) {
         let dest = document.str(target.dest);
         let origin = document.get(node).map_or(0, |n| n.origin);
-        let folder = match document.origins.get(usize::from(origin)) {
-            Some(path) if origin > 0 => path.rfind('/').map_or("", |at| &path[..at]),
-            _ => folder,
-        };
-        let place = prose.place(target.dest_span);
+        let included = document
+            .origins
+            .get(usize::from(origin))
+            .filter(|_| origin > 0);
+        let folder = included.map_or(folder, |path| path.rfind('/').map_or("", |at| &path[..at]));
         let to = match look_up(dest, folder, targets) {
             Ok(to) => to,
             Err(fault) => {
                 if let Some(fault) = fault {
-                    let span = if origin > 0 {
-                        prose.place(document.get(node).map(|n| n.span).unwrap_or_default())
-                    } else {
-                        place
-                    };
-                    diagnostics.push(fault.at(span));
+                    let there = included.and_then(|path| file_of(path));
+                    diagnostics.push(match there {
+                        Some(file) => fault
+                            .at(Place::new(file, target.dest_span))
+                            .label(Place::whole(prose.file), "included by this page"),
+                        None => fault.at(prose.place(target.dest_span)),
+                    });
                 }
                 LinkTo::Broken
             }

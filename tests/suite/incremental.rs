@@ -4,6 +4,7 @@
 //! for the shortest script that fails.
 
 mod edit;
+mod fields;
 mod handbook;
 mod minimal;
 mod regressions;

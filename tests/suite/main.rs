@@ -5,7 +5,9 @@
     reason = "a test stops at what it does not expect"
 )]
 
+mod cli;
 mod codes;
+mod determinism;
 mod diagnostics;
 mod glossary;
 mod golden;

@@ -26,6 +26,8 @@ pub const PIECES: &[&str] = &[
     "Ada and Bo share a sprint. A user story, two *user* stories.",
     "Term\n: Definition of a sprint\n\n***\n\nlast {{ braces }} {% mark %}",
     ":::include _shared.md#a\n\n![near](pic.png)",
+    "Every big\nstory counts.",
+    "<!-- part: x -->\nA small part.\n<!-- /part -->\n\n:::include /_part.md",
 ];
 
 /// Keys of a front matter and what they may say.
@@ -162,7 +164,7 @@ pub const FILES: &[(&str, &[&str])] = &[
     (
         "content/comparisons/ada-vs-bo.toml",
         &[
-            "roles = [\"ada\", \"bo\"]\nverdict = \"One sees, one draws.\"\n[choose]\nada = \"It is *far*.\"\nbo = \"It is near.\"\n",
+            "roles = [\"ada\", \"bo\"]\nverdict = \"One sees -- one draws.\"\n[choose]\nada = \"It is *far*.\"\nbo = \"It is near.\"\n",
             "roles = [\"bo\", \"ada\"]\nverdict = \"Both.\"\ntitle = \"A and B\"\n[[misconceptions]]\nmyth = \"Equal\"\nfact = \"Not [equal](role:ada)\"\n",
             "",
         ],
@@ -210,6 +212,10 @@ pub const FILES: &[(&str, &[&str])] = &[
             "[[term]]\nname = \"sprint\"\nforms = [\"sprint goal\"]\ndefinition = \"A fixed time, ended.\"\nbody = \"See [two](/guide/two.md) and product.\"\n[[term]]\nname = \"owner\"\ndefinition = \"Who has it.\"\n",
             "[[term]]\nname = \"goal\"\nforms = [\"sprint goal\"]\ndefinition = \"An aim.\"\n[[term]]\nname = \"product owner\"\ndefinition = \"Who decides.\"\n[[term]]\nname = \"product manager\"\ndefinition = \"Who else decides.\"\n[[term]]\nname = \"user story\"\nplural = \"user stories\"\ndefinition = \"A wish.\"\n",
             "[[term]]\nname = \"story\"\nplural = \"stories\"\ndefinition = \"A tale.\"\nlinks = \"all\"\n[[term]]\nname = \"manager\"\ndefinition = \"M.\"\nnot_on = [\"guide/**\"]\n",
+            "[[term]]\nname = \"big\"\ndefinition = \"Large.\"\n",
+            "[[term]]\nname = \"big story\"\ndefinition = \"A long tale.\"\n",
+            "[[term]]\nname = \"story\"\ndefinition = \"A tale.\"\n",
+            "[[term]]\nname = \"sprint\"\ndefinition = \"A time.\"\nbody = \"Sees *near* in a sprint.\"\n",
             "",
         ],
     ),
@@ -218,6 +224,7 @@ pub const FILES: &[(&str, &[&str])] = &[
         &[
             "Included by many, [one](guide/one.md), with a sprint.\n\n- a\n- b\n",
             "Included and changed.\n\n## A heading of a part\n\n[gone](gone.md)\n\n:::include guide/_shared.md#b\n",
+            ":::include /guide/same.md#x\n",
             "",
         ],
     ),
@@ -263,7 +270,8 @@ pub const FILES: &[(&str, &[&str])] = &[
         "themes/default/templates/plain.html",
         &[
             "{{ page.title }} {{ site.title }}",
-            "{{ page.url }} {% if article %}{{ article.body | safe }}{% endif %} {{ theme.options.color | default(value=\"none\") }}",
+            "{{ page.url }} {{ \"2026-11-03\" | date }} {% if article %}{{ article.body | safe }}{% endif %} {{ theme.options.color | default(value=\"none\") }}",
+            "{% extends \"base.html\" %}{% block content %}OWN {{ article.body | safe }}{% endblock content %}",
             "",
         ],
     ),
