@@ -213,10 +213,10 @@ impl Prepared {
             .collect();
         told.relevel(|d| {
             let adjustable = d.code.fixed == crate::diag::Fixed::No;
-            let asked = flags
-                .get(d.code.name)
-                .or_else(|| config.get(d.code.name))
-                .filter(|_| adjustable);
+            let own =
+                |code: &crate::diag::Code| flags.get(code.name).or_else(|| config.get(code.name));
+            let asked = own(d.code).or_else(|| own(d.code.wider()?));
+            let asked = asked.filter(|_| adjustable);
             let level = asked.copied().unwrap_or(Some(d.severity))?;
             Some(if self.options.strict && level == Severity::Warning {
                 Severity::Error

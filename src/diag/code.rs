@@ -36,6 +36,20 @@ pub struct Code {
     pub meaning: &'static str,
 }
 
+impl Code {
+    /// The wider code whose changed level holds for this one too, unless this one has a level of its own: whoever accepts
+    /// links that lead nowhere accepts those that lead to no id, to a draft or by a redirect as well.
+    pub fn wider(&self) -> Option<&'static Code> {
+        let narrow = [
+            "anchor-missing",
+            "link-draft",
+            "link-scheme",
+            "redirect-unknown",
+        ];
+        narrow.contains(&self.name).then_some(Code::LINK_BROKEN)
+    }
+}
+
 macro_rules! codes {
     ($( $ident:ident $name:literal $severity:ident $fixed:ident $meaning:literal; )*) => {
         impl Code {
@@ -58,7 +72,7 @@ codes! {
     // pages and navigation
     NAV_UNKNOWN "nav-unknown" Error Yes "An entry of `nav` leads to no page.";
     NAV_ORPHAN "nav-orphan" Info No "A published page that `nav` does not reach.";
-    REDIRECT_UNKNOWN "redirect-unknown" Error Yes "A redirect leads to no page.";
+    REDIRECT_UNKNOWN "redirect-unknown" Error No "A redirect leads to no page.";
     BASE_URL_MISSING "base-url-missing" Info No "Without `base_url` there are no canonical links and no sitemap.";
     INDEX_DUPLICATE "index-duplicate" Error Yes "A folder has two index files.";
     DATA_STRAY "data-stray" Warning No "A data file in a place that means nothing: it is copied.";

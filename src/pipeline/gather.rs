@@ -13,7 +13,7 @@ use crate::model::{Article, LinkTo, Site, Subject};
 use crate::parse::kind::FileKind;
 use crate::plan::build::{Wanted, WantedRedirect, Wishes, article_route, build};
 use crate::plan::route::{self, Format, Route};
-use crate::plan::{Plan, RedirectTo, decision};
+use crate::plan::{Plan, Redirect, RedirectTo, decision};
 use crate::resolve::comparison::other_names;
 use crate::resolve::links::{self, Entry, Targets};
 use crate::source::{Area, SourceTree};
@@ -474,7 +474,7 @@ pub fn resolve_redirects(
             RedirectTo::Subject(subject, _) => Entry::Page(subject.clone()),
             RedirectTo::Url(url) => Entry::Elsewhere(Arc::clone(url)),
             RedirectTo::File(path) => Entry::File(Arc::clone(path), None),
-            RedirectTo::Written(..) => continue,
+            RedirectTo::Written(..) => Entry::Broken,
         };
         targets.add_source(&article.path, entry.clone());
         let from = Arc::from(redirect.from.as_str());
@@ -483,6 +483,9 @@ pub fn resolve_redirects(
             targets.add_source(article.folder(), entry);
         }
     }
+    // What leads nowhere is told; if the author lowered that, there is no page for it.
+    let leads = |r: &Redirect| !matches!(r.to, RedirectTo::Written(..));
+    plan.redirects.retain(leads);
 }
 
 /// The page that a data file is about.
@@ -533,7 +536,7 @@ fn look_up_redirects(site: &Site, plan: &mut Plan, targets: &Targets, told: &mut
                     )
                     .help = Some("name the page that the other one leads to".to_owned());
                 }
-                RedirectTo::Url(Arc::from("/"))
+                continue;
             }
             Err(fault) => {
                 if let Some(fault) = fault.filter(|_| wrong.insert(Arc::clone(&path))) {
@@ -542,7 +545,7 @@ fn look_up_redirects(site: &Site, plan: &mut Plan, targets: &Targets, told: &mut
                     d.severity = Code::REDIRECT_UNKNOWN.severity;
                     told.push(d);
                 }
-                RedirectTo::Url(Arc::from("/"))
+                continue;
             }
         };
     }
