@@ -6,11 +6,11 @@ use std::process::Output;
 use tempfile::TempDir;
 
 /// Runs `rolebook` in a folder; the day is fixed, nothing is colored.
-fn run(folder: &Path, args: &[&str]) -> Output {
+pub fn run(folder: &Path, args: &[&str]) -> Output {
     run_with(folder, args, &[])
 }
 
-fn run_with(folder: &Path, args: &[&str], vars: &[(&str, &str)]) -> Output {
+pub fn run_with(folder: &Path, args: &[&str], vars: &[(&str, &str)]) -> Output {
     #[allow(
         clippy::disallowed_methods,
         reason = "the program itself is under test"
@@ -25,20 +25,20 @@ fn run_with(folder: &Path, args: &[&str], vars: &[(&str, &str)]) -> Output {
     command.output().unwrap()
 }
 
-fn out(output: &Output) -> String {
+pub fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn err(output: &Output) -> String {
+pub fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-fn code(output: &Output) -> i32 {
+pub fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
 /// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub fn folder(files: &[(&str, &str)]) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     for (path, text) in files {
         let path = dir.path().join(path);

@@ -6,6 +6,7 @@
 )]
 
 mod cli;
+mod cli_build;
 mod codes;
 mod determinism;
 mod diagnostics;

@@ -1,0 +1,108 @@
+//! `rolebook build` as it is run: what it writes, where, and what it leaves alone.
+
+use std::path::Path;
+
+use crate::cli::{code, err, folder, run, run_with};
+use crate::support;
+
+const SOUND: &[(&str, &str)] = &[
+    ("content/_index.md", "# Home\n\n[a](a.md)\n"),
+    ("content/a.md", "# A\n\nText.\n"),
+    ("content/b.md", "+++\ndraft = true\n+++\n# B\n"),
+];
+
+fn page(root: &Path, path: &str) -> String {
+    std::fs::read_to_string(root.join(path)).unwrap_or_default()
+}
+
+#[test]
+fn a_site_is_written_and_a_second_build_changes_nothing() {
+    let book = folder(SOUND);
+    let built = run(book.path(), &["build"]);
+    assert_eq!(code(&built), 0, "{}", err(&built));
+    assert!(page(book.path(), "public/a/index.html").contains("<p>Text.</p>"));
+    assert!(!book.path().join("public/b").exists());
+    let first = support::folder(&book.path().join("public"));
+    assert_eq!(code(&run(book.path(), &["build"])), 0);
+    assert!(first == support::folder(&book.path().join("public")));
+}
+
+#[test]
+fn drafts_address_and_place_come_from_flags() {
+    let book = folder(SOUND);
+    let args = [
+        "build",
+        "-D",
+        "-o",
+        "out",
+        "-u",
+        "https://example.org/base/",
+    ];
+    let built = run(book.path(), &args);
+    assert_eq!(code(&built), 0, "{}", err(&built));
+    assert!(page(book.path(), "out/b/index.html").contains(">B</h1>"));
+    let a = page(book.path(), "out/a/index.html");
+    assert!(a.contains("href=\"https://example.org/base/a/\""), "{a}");
+    assert!(a.contains("href=\"/base/\""));
+    assert!(!book.path().join("public").exists());
+}
+
+#[test]
+fn after_an_error_nothing_is_written_and_the_old_site_stays() {
+    let book = folder(SOUND);
+    assert_eq!(code(&run(book.path(), &["build"])), 0);
+    let before = support::folder(&book.path().join("public"));
+    std::fs::write(
+        book.path().join("content/a.md"),
+        "# Other\n\n[x](gone.md)\n",
+    )
+    .unwrap();
+    let failed = run(book.path(), &["build"]);
+    assert_eq!(code(&failed), 1);
+    assert!(err(&failed).contains("link-broken"));
+    assert!(before == support::folder(&book.path().join("public")));
+    let lowered = run(book.path(), &["build", "--warn", "link-broken"]);
+    assert_eq!(code(&lowered), 0, "{}", err(&lowered));
+    assert!(page(book.path(), "public/a/index.html").contains("class=\"broken\""));
+}
+
+#[test]
+fn an_error_in_a_fresh_folder_leaves_no_output() {
+    let book = folder(&[("content/a.md", "[x](gone.md)\n")]);
+    assert_eq!(code(&run(book.path(), &["build"])), 1);
+    assert!(!book.path().join("public").exists());
+    let strange = folder(&[("content/a.md", "# A\n"), ("public/mine.txt", "mine")]);
+    assert_eq!(code(&run(strange.path(), &["build"])), 2);
+    assert_eq!(page(strange.path(), "public/mine.txt"), "mine");
+}
+
+#[test]
+fn what_init_writes_builds() {
+    let parent = tempfile::tempdir().unwrap();
+    assert_eq!(code(&run(parent.path(), &["init", "book"])), 0);
+    let built = run(parent.path(), &["build", "-r", "book", "--strict"]);
+    assert_eq!(code(&built), 0, "{}", err(&built));
+    assert!(page(parent.path(), "book/public/index.html").contains("Velomere"));
+}
+
+#[test]
+fn the_settings_of_the_machine_are_in_no_byte() {
+    let made = |place: &str, vars: &[(&str, &str)], jobs: &str| {
+        let parent = tempfile::tempdir().unwrap();
+        assert_eq!(code(&run(parent.path(), &["init", place])), 0);
+        let built = run_with(parent.path(), &["build", "-r", place, "-j", jobs], vars);
+        assert_eq!(code(&built), 0, "{}", err(&built));
+        support::folder(&parent.path().join(place).join("public"))
+    };
+    let plain = made("book", &[], "1");
+    let zone = [
+        ("TZ", "Pacific/Kiritimati"),
+        ("LANG", "tr_TR.UTF-8"),
+        ("LC_ALL", "tr_TR.UTF-8"),
+    ];
+    let moved = made("another/place", &zone, "4");
+    for (path, bytes) in &plain {
+        assert!(moved.get(path) == Some(bytes), "`{path}` differs");
+    }
+    assert_eq!(plain.len(), moved.len());
+}
