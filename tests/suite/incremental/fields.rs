@@ -27,8 +27,13 @@ const GLOSSARY: &str = "content/glossary.toml";
 const ARTICLE_HTML: &str = "themes/default/templates/article.html";
 const PLAIN_HTML: &str = "themes/default/templates/plain.html";
 
-fn scripts() -> Vec<(&'static str, Vec<Edit>)> {
-    let long = |piece: u8| Edit::Body(THREE, vec![piece, 6, 6, 6, 6]);
+type Script = (&'static str, Vec<Edit>);
+
+fn scripts() -> Vec<Script> {
+    [of_files(), of_bodies(), of_pages()].concat()
+}
+
+fn of_files() -> Vec<Script> {
     vec![
         (
             "parse: kind",
@@ -77,6 +82,12 @@ fn scripts() -> Vec<(&'static str, Vec<Edit>)> {
             ],
         ),
         ("composed: what was found", vec![Edit::Shift(false)]),
+    ]
+}
+
+fn of_bodies() -> Vec<Script> {
+    let long = |piece: u8| Edit::Body(THREE, vec![piece, 6, 6, 6, 6]);
+    vec![
         ("body: text", vec![Edit::Shift(false), Edit::Shift(true)]),
         ("body: words", vec![site("strings.heading-link", 1)]),
         (
@@ -93,6 +104,11 @@ fn scripts() -> Vec<(&'static str, Vec<Edit>)> {
             "body: beginning of a mention",
             vec![long(22), file(GLOSSARY, 5), file(GLOSSARY, 6)],
         ),
+    ]
+}
+
+fn of_pages() -> Vec<Script> {
+    vec![
         (
             "theme: path of a file",
             vec![
