@@ -104,21 +104,29 @@ pub fn percent_decode(text: &str) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
+/// What a byte is written as in HTML text and quoted attributes; empty: as it is.
+const REFERENCES: [&str; 256] = {
+    let mut table = [""; 256];
+    table[b'&' as usize] = "&amp;";
+    table[b'<' as usize] = "&lt;";
+    table[b'>' as usize] = "&gt;";
+    table[b'"' as usize] = "&quot;";
+    table[b'\'' as usize] = "&#39;";
+    table
+};
+
 /// Escapes for HTML text and quoted attributes, with the references that tera writes.
 pub fn escape_into(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        });
-        rest = &rest[at + 1..];
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let reference = REFERENCES[usize::from(byte)];
+        if !reference.is_empty() {
+            out.push_str(&text[done..at]);
+            out.push_str(reference);
+            done = at + 1;
+        }
     }
-    out.push_str(rest);
+    out.push_str(&text[done..]);
 }
 
 /// `escape_into` as a new string.
