@@ -65,15 +65,35 @@ pub fn heading_id(text: &str) -> String {
 /// Percent-encodes one URL path: everything but unreserved characters, `/` and the few marks that never need it.
 pub fn percent_encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
-    for b in path.bytes() {
-        if b.is_ascii_alphanumeric() || b"-._~/!$'()*,;=:@".contains(&b) {
-            out.push(char::from(b));
-        } else {
-            out.push_str(&format!("%{b:02X}"));
+    let mut done = 0;
+    for (at, byte) in path.bytes().enumerate() {
+        if !UNRESERVED[usize::from(byte)] {
+            // A byte of a longer character ends no run: all of its bytes are encoded.
+            out.push_str(path.get(done..at).unwrap_or_default());
+            out.push_str(&format!("%{byte:02X}"));
+            done = at + 1;
         }
     }
+    out.push_str(path.get(done..).unwrap_or_default());
     out
 }
+
+/// Bytes that a path in an address may hold as they are.
+const UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let marks = b"-._~/!$'()*,;=:@";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// Undoes percent-encoding; a `%` that encodes nothing stays, invalid UTF-8 gives `None`.
 pub fn percent_decode(text: &str) -> Option<String> {

@@ -301,6 +301,9 @@ impl<'a> Writer<'a> {
 
     /// Mentions that begin or end with a node that is not text stand around it.
     fn terms_around(&mut self, id: NodeId, end: usize) {
+        if self.starts.is_empty() {
+            return;
+        }
         let of = |list: &[(u32, u32, u32)]| -> Vec<u32> {
             let range = list.partition_point(|m| m.0 < id.0)..list.partition_point(|m| m.0 <= id.0);
             list.get(range)
