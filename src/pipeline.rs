@@ -185,6 +185,7 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
         options: options.clone(),
     };
     prepared.share(memos, &mut told);
+    stages::config_alone(&prepared.site, &mut told);
     prepared.diagnostics = prepared.level(told);
     prepared
 }

@@ -54,6 +54,14 @@ pub fn config(source: &SourceTree, options: &Options, told: &mut Diagnostics) ->
     config
 }
 
+/// A `site.toml` that cannot be read is told alone: with defaults in its place, half of the rest would be false alarms.
+pub fn config_alone(site: &Site, told: &mut Diagnostics) {
+    let here = |d: &crate::diag::Diagnostic| d.place.file == site.config_file;
+    if told.iter().any(|d| here(d) && d.code == Code::TOML_SYNTAX) {
+        *told = told.iter().filter(|d| here(d)).cloned().collect();
+    }
+}
+
 /// Names become ids: articles, then what data files say.
 pub fn resolve(
     source: &SourceTree,

@@ -8,6 +8,7 @@
 mod cli;
 mod cli_build;
 mod codes;
+mod config;
 mod determinism;
 mod diagnostics;
 mod glossary;
