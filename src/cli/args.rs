@@ -45,9 +45,6 @@ pub struct Common {
     /// The project's folder.
     #[arg(short, long, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
-    /// Read this file instead of `site.toml`; it must lie in the project's folder.
-    #[arg(short, long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
     /// The address the site is published at, instead of the one in `site.toml`.
     #[arg(short = 'u', long, value_name = "URL")]
     pub base_url: Option<String>,

@@ -5,23 +5,13 @@ use super::session::{Outcome, to_stdout};
 use crate::diag::Error;
 use crate::parse::schema::schema;
 use crate::parse::shape::Shape;
-use crate::parse::{article, comparison, config, decision, rights, role, theme, vocabulary};
+use crate::parse::{shapes, theme};
 use crate::text::did_you_mean;
 
 /// Kinds by the name they are asked for.
 pub fn kinds() -> Vec<(&'static str, &'static Shape)> {
-    vec![
-        ("article", &article::FRONT_MATTER),
-        ("comparison", &comparison::COMPARISON),
-        ("decision", &decision::SHAPE),
-        ("dimensions", &vocabulary::DIMENSIONS),
-        ("rights", &rights::RIGHTS),
-        ("role", &role::ROLE),
-        ("site", &config::SITE),
-        ("skills", &vocabulary::SKILLS),
-        ("sources", &vocabulary::SOURCES),
-        ("theme", &theme::THEME),
-    ]
+    let all = shapes().iter().copied().chain([&theme::THEME]);
+    all.map(|shape| (shape.name, shape)).collect()
 }
 
 /// Prints the schema, or the kinds.
