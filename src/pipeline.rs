@@ -151,6 +151,7 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     };
     let (mut site, entries) = stages::resolve(source, config, &files, options, texts, &mut told);
 
+    gather::make_way(&mut site);
     let mut plan = gather::plan(source, &site, &files, &mut told);
     let mut targets = gather::targets(source, &site, &plan, &files, &entries);
     gather::resolve_redirects(&site, &mut plan, &mut targets, &mut told);

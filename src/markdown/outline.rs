@@ -61,6 +61,22 @@ impl Outline {
         self.headings.iter().map(|h| &h.id).chain(&self.anchors)
     }
 
+    /// The same with new ids for headings whose id is taken on the page by something that owns it.
+    pub fn make_way(&self, taken: &dyn Fn(&str) -> bool) -> Self {
+        let mut out = self.clone();
+        for at in 0..out.headings.len() {
+            let base = Arc::clone(&out.headings[at].id);
+            let mut id = Arc::clone(&base);
+            let mut n = 0;
+            while taken(&id) || (n > 0 && self.has(&id)) {
+                n += 1;
+                id = format!("{base}-{n}").into();
+            }
+            out.headings[at].id = id;
+        }
+        out
+    }
+
     /// Of all that the HTML of a text takes from here.
     pub fn print(&self) -> Fingerprint {
         let mut key = KeyHasher::default();
@@ -317,6 +333,14 @@ mod tests {
         let (out, _) = of("x\n\n# A");
         assert!(out.title().is_none());
         assert_eq!(out.contents()[0].level, 2);
+    }
+
+    #[test]
+    fn a_heading_makes_way_for_a_row_of_its_name() {
+        let (out, _) = of("## Skills\n## Skills-1\n## Other");
+        let out = out.make_way(&|id| id == "skills");
+        let ids: Vec<&str> = out.headings.iter().map(|h| &*h.id).collect();
+        assert_eq!(ids, ["skills-2", "skills-1", "other"]);
     }
 
     #[test]

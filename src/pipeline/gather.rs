@@ -9,7 +9,7 @@ use super::stages::Others;
 use crate::diag::{Code, Diagnostics, FileId, Place};
 use crate::model::comparison::Comparison;
 use crate::model::glossary::Term;
-use crate::model::{Article, LinkTo, Site, Subject};
+use crate::model::{Article, Id, LinkTo, Site, Subject};
 use crate::parse::kind::FileKind;
 use crate::plan::build::{Wanted, WantedRedirect, Wishes, article_route, build};
 use crate::plan::route::{self, Format, Route};
@@ -486,6 +486,33 @@ pub fn resolve_redirects(
     // What leads nowhere is told; if the author lowered that, there is no page for it.
     let leads = |r: &Redirect| !matches!(r.to, RedirectTo::Written(..));
     plan.redirects.retain(leads);
+}
+
+/// Rows, activities and terms own their ids: a heading of a text beside them gets another.
+pub fn make_way(site: &mut Site) {
+    let ids = |subject: &Subject, site: &Site| -> BTreeSet<Arc<str>> {
+        let known = crate::plan::anchors::of(subject, &site.roles, &site.rights);
+        let mut ids: BTreeSet<Arc<str>> = known.unwrap_or_default();
+        if *subject == Subject::Glossary {
+            ids.extend(site.glossary.terms.iter().map(|t| Arc::clone(&t.anchor)));
+            ids.extend(site.glossary.homonyms.iter().map(|h| Arc::clone(&h.id)));
+        }
+        ids
+    };
+    let roles: Vec<Id> = site.role_outlines.keys().cloned().collect();
+    for id in roles {
+        let taken = ids(&Subject::Role(Arc::clone(&id)), site);
+        if let Some(outline) = site.role_outlines.get_mut(&id) {
+            *outline = Arc::new(outline.make_way(&|id| taken.contains(id)));
+        }
+    }
+    let introduced: Vec<Subject> = site.introductions.keys().cloned().collect();
+    for subject in introduced {
+        let taken = ids(&subject, site);
+        if let Some(article) = site.introductions.get_mut(&subject) {
+            article.outline = Arc::new(article.outline.make_way(&|id| taken.contains(id)));
+        }
+    }
 }
 
 /// The page that a data file is about.
