@@ -16,9 +16,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::check;
-use crate::diag::{Diagnostics, Error, FileId, Place, Severity};
+use crate::diag::{Diagnostics, Error, FileId, Severity};
 use crate::memo::Memo;
-use crate::model::{Mention, Site, Subject};
+use crate::model::{Mention, Site};
 use crate::output::Sink;
 use crate::parse;
 use crate::plan::{Page, Plan};
@@ -228,14 +228,5 @@ impl Prepared {
         });
         told.sort_by_file(|f: FileId| f.0);
         told
-    }
-
-    /// The place that messages about a subject as a whole name.
-    pub fn place_of(&self, subject: &Subject) -> Option<Place> {
-        self.plan
-            .pages
-            .iter()
-            .find(|p| p.subject == *subject)
-            .map(|p| Place::whole(p.source))
     }
 }

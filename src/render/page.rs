@@ -17,7 +17,7 @@ use super::theme::{Context, Fault, Shared, Theme};
 use super::view::page::PageView;
 use super::view::side;
 use super::{articles, site};
-use crate::diag::{Diagnostic, FileId, Place};
+use crate::diag::{Diagnostic, FileId};
 use crate::memo::{Fingerprint, KeyHasher, Memo};
 use crate::model::{Article, Id, Site, Subject, TermsOff};
 use crate::plan::route::{Addressing, Format};
@@ -471,9 +471,4 @@ pub fn redirect(press: &Press<'_>, redirect: &Redirect) -> Rendered {
             ..Rendered::default()
         },
     }
-}
-
-/// The place that a message about a whole page names.
-pub fn place_of(page: &Page) -> Place {
-    Place::whole(page.source)
 }
