@@ -186,9 +186,14 @@ pub fn must_be_text(path: &SourcePath, area: Area) -> bool {
     }
 }
 
+/// The configuration's name unless another is asked for.
+pub const CONFIG: &str = "site.toml";
+
 /// Which folders hold what, as `site.toml` says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
+    /// The path of the configuration: `site.toml`, or the file that `--config` names (`..` segments if it lies outside).
+    pub config: String,
     /// Folder of the content; `""` is the root itself.
     pub content: String,
     /// Folder of files that are copied as they are.
@@ -200,6 +205,7 @@ pub struct Layout {
 impl Default for Layout {
     fn default() -> Self {
         Self {
+            config: CONFIG.into(),
             content: "content".into(),
             statics: "static".into(),
             output: "public".into(),
@@ -212,8 +218,12 @@ impl Layout {
     /// and never read either; only the disk can see that.)
     pub fn area(&self, path: &SourcePath) -> Option<Area> {
         let below = |folder: &str| !folder.is_empty() && path.below(folder).is_some();
-        if path.as_str() == "site.toml" {
+        if path.as_str() == self.config {
             return Some(Area::Config);
+        }
+        // Beside the one that was asked for, it is nothing.
+        if path.as_str() == CONFIG {
+            return None;
         }
         if below(".rolebook") || below(".git") || below(&self.output) {
             return None;
@@ -336,6 +346,11 @@ impl SourceTree {
     /// Which folders hold what.
     pub fn layout(&self) -> &Layout {
         &self.inner.layout
+    }
+
+    /// The configuration, if there is one.
+    pub fn config(&self) -> Option<FileId> {
+        self.find(&self.inner.layout.config)
     }
 
     /// The world.

@@ -42,9 +42,12 @@ pub enum Command {
 /// What all commands that read a site take.
 #[derive(Args, Clone, Debug)]
 pub struct Common {
-    /// The project's folder.
-    #[arg(short, long, value_name = "DIR", default_value = ".")]
-    pub root: PathBuf,
+    /// The project's folder [default: the folder of `--config`, else the present one].
+    #[arg(short, long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// The configuration, instead of `site.toml` in the project's folder. Without `-r` its folder is the project's.
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// The address the site is published at, instead of the one in `site.toml`.
     #[arg(short = 'u', long, value_name = "URL")]
     pub base_url: Option<String>,

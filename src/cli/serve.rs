@@ -25,6 +25,7 @@ pub fn run(args: &ServeArgs) -> Result<Outcome, Error> {
         to_stderr("warning: the preview can be reached from other machines, drafts and all\n");
     }
     let (root, options) = (session.root.clone(), session.options.clone());
+    let config = session.config.clone();
     let session = std::cell::RefCell::new(session);
     let mut read = || session.borrow_mut().read();
     let tell = |source: &SourceTree, told: &Diagnostics| {
@@ -39,6 +40,7 @@ pub fn run(args: &ServeArgs) -> Result<Outcome, Error> {
     };
     let preview = Preview {
         root,
+        config,
         options,
         read: &mut read,
         tell: &tell,

@@ -28,6 +28,8 @@ pub enum Outcome {
 pub struct Session {
     /// The folder.
     pub root: PathBuf,
+    /// The configuration that `--config` names.
+    pub config: Option<PathBuf>,
     /// Reads it.
     pub project: Project,
     /// What the pipeline is asked for.
@@ -43,12 +45,7 @@ impl Session {
     /// # Errors
     /// A folder that is not there, a code that does not exist or cannot be changed, an address that is none.
     pub fn new(common: &Common) -> Result<Self, Error> {
-        let root = std::fs::canonicalize(&common.root).map_err(|e| {
-            Error::with(
-                format!("cannot open the folder `{}`", common.root.display()),
-                e,
-            )
-        })?;
+        let (root, config) = place(common.root.as_deref(), common.config.as_deref())?;
         threads(common.jobs)?;
         if let Some(base) = &common.base_url {
             let mut config = crate::model::Config::default();
@@ -62,9 +59,13 @@ impl Session {
             strict: common.strict,
         };
         let layout = Box::new(|text: Option<&str>| parse::config::layout(text));
-        let project = Project::new(&root, layout, builtin());
+        let mut project = Project::new(&root, layout, builtin());
+        if let Some(config) = &config {
+            project = project.with_config(config, &relative(&root, config));
+        }
         Ok(Self {
             root,
+            config,
             project,
             options,
             format: common.format,
@@ -139,6 +140,29 @@ impl Session {
     pub fn summary(told: &Diagnostics) -> String {
         Summary::of(told).to_string()
     }
+}
+
+/// The project's folder and the file that `--config` names, both whole and without links on the way.
+fn place(root: Option<&Path>, config: Option<&Path>) -> Result<(PathBuf, Option<PathBuf>), Error> {
+    let open = |folder: &Path| {
+        let folder = match folder.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => folder,
+        };
+        std::fs::canonicalize(folder)
+            .map_err(|e| Error::with(format!("cannot open the folder `{}`", folder.display()), e))
+    };
+    let Some(config) = config else {
+        return Ok((open(root.unwrap_or(Path::new(".")))?, None));
+    };
+    let (Some(folder), Some(name)) = (config.parent(), config.file_name()) else {
+        let message = format!("--config: `{}` is not a file", config.display());
+        return Err(Error::new(message));
+    };
+    let folder = open(folder)?;
+    let config = folder.join(name);
+    let root = root.map(open).transpose()?;
+    Ok((root.unwrap_or(folder), Some(config)))
 }
 
 /// The folder with `.git` that `from` is in.

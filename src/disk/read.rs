@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::load::{self, Loaded, Stamp};
 use super::walk::{self, Found, Walked};
 use crate::diag::Error;
-use crate::source::{Area, Facts, Layout, SourceFile, SourcePath, SourceTree, TreeParts};
+use crate::source::{Area, CONFIG, Facts, Layout, SourceFile, SourcePath, SourceTree, TreeParts};
 
 /// What `site.toml` says about folders, from its text.
 pub type LayoutOf = dyn Fn(Option<&str>) -> Layout + Send + Sync;
@@ -26,7 +26,16 @@ pub fn read(
     facts: Facts,
     builtin: Vec<SourceFile>,
 ) -> Result<SourceTree, Error> {
-    let (tree, _) = read_with(root, layout, facts, builtin, &Known::default(), false)?;
+    let config = ConfigFile::of(root);
+    let (tree, _) = read_with(
+        root,
+        &config,
+        layout,
+        facts,
+        builtin,
+        &Known::default(),
+        false,
+    )?;
     Ok(tree)
 }
 
@@ -41,9 +50,30 @@ pub fn bytes_below(root: &Path, path: &Path) -> Option<Vec<u8>> {
     }
 }
 
+/// Where the configuration stands.
+#[derive(Clone, Debug)]
+struct ConfigFile {
+    real: PathBuf,
+    /// From the root.
+    path: String,
+    /// It was asked for by name, so it has to be there.
+    named: bool,
+}
+
+impl ConfigFile {
+    fn of(root: &Path) -> Self {
+        Self {
+            real: root.join(CONFIG),
+            path: CONFIG.to_owned(),
+            named: false,
+        }
+    }
+}
+
 /// A project that is read again and again: files whose length, times and number are as they were are not opened again.
 pub struct Project {
     root: PathBuf,
+    config: ConfigFile,
     layout: Box<LayoutOf>,
     builtin: Vec<SourceFile>,
     known: Known,
@@ -57,10 +87,22 @@ impl Project {
     pub fn new(root: &Path, layout: Box<LayoutOf>, builtin: Vec<SourceFile>) -> Self {
         Self {
             root: root.to_owned(),
+            config: ConfigFile::of(root),
             layout,
             builtin,
             known: Known::new(),
         }
+    }
+
+    /// Reads another file than `site.toml`: at `real`, called `path` as seen from the root.
+    #[must_use]
+    pub fn with_config(mut self, real: &Path, path: &str) -> Self {
+        self.config = ConfigFile {
+            real: real.to_owned(),
+            path: path.to_owned(),
+            named: true,
+        };
+        self
     }
 
     /// The project's folder.
@@ -74,8 +116,15 @@ impl Project {
     /// As `read`.
     pub fn read(&mut self, facts: Facts) -> Result<SourceTree, Error> {
         let builtin = self.builtin.clone();
-        let (tree, known) =
-            read_with(&self.root, &*self.layout, facts, builtin, &self.known, true)?;
+        let (tree, known) = read_with(
+            &self.root,
+            &self.config,
+            &*self.layout,
+            facts,
+            builtin,
+            &self.known,
+            true,
+        )?;
         self.known = known;
         Ok(tree)
     }
@@ -136,14 +185,16 @@ impl Project {
 
 fn read_with(
     root: &Path,
+    config_file: &ConfigFile,
     layout: &dyn Fn(Option<&str>) -> Layout,
     facts: Facts,
     builtin: Vec<SourceFile>,
     known: &Known,
     stamped: bool,
 ) -> Result<(SourceTree, Known), Error> {
-    let config = config(root)?;
+    let config = config(root, config_file)?;
     let mut layout = layout(config.as_ref().and_then(SourceFile::as_text));
+    layout.config.clone_from(&config_file.path);
     if !root.join(&layout.content).is_dir() {
         layout.content = fallback(root, &layout)?;
     }
@@ -183,17 +234,24 @@ fn remember(known: &mut Known, loaded: Loaded) {
     }
 }
 
-/// `site.toml`, which says where the rest is.
-fn config(root: &Path) -> Result<Option<SourceFile>, Error> {
+/// The configuration, which says where the rest is.
+fn config(root: &Path, file: &ConfigFile) -> Result<Option<SourceFile>, Error> {
     let found = Found {
-        real: root.join("site.toml"),
-        path: SourcePath::new("site.toml"),
+        real: file.real.clone(),
+        path: SourcePath::new(&file.path),
         area: Area::Config,
     };
     if !root.is_dir() {
         return Err(Error::new(format!("no folder `{}`", root.display())));
     }
-    Ok(load::load(&found, false)?.map(|l| l.file))
+    let loaded = load::load(&found, false)?.map(|l| l.file);
+    if loaded.is_none() && file.named {
+        return Err(Error::new(format!(
+            "there is no file `{}`, which `--config` names",
+            file.real.display()
+        )));
+    }
+    Ok(loaded)
 }
 
 /// The content folder when the named one is not there: the root itself, unless a folder was asked for by name.
@@ -201,8 +259,9 @@ fn fallback(root: &Path, layout: &Layout) -> Result<String, Error> {
     if layout.content != Layout::default().content {
         let path = root.join(&layout.content);
         return Err(Error::new(format!(
-            "no folder `{}`, which `content_dir` in `site.toml` names",
-            path.display()
+            "no folder `{}`, which `content_dir` in `{}` names",
+            path.display(),
+            layout.config
         )));
     }
     Ok(String::new())

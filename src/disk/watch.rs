@@ -37,12 +37,18 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// Begins to watch `root`: before it is first read, so that no change is lost. Changes of paths that are not
-    /// `relevant` (the output) and of our own and git's folders ring no bell.
+    /// Begins to watch `root`, and the folder of `far`, a file outside of it: before they are first read, so that no
+    /// change is lost. Changes of paths that are not `relevant` (the output) and of our own and git's folders ring no bell.
     ///
     /// # Errors
     /// The folder cannot be watched at all.
-    pub fn new(root: &Path, relevant: Box<dyn Fn(&Path) -> bool + Send>) -> Result<Self, Error> {
+    pub fn new(
+        root: &Path,
+        far: Option<&Path>,
+        relevant: Box<dyn Fn(&Path) -> bool + Send>,
+    ) -> Result<Self, Error> {
+        // The folder, because editors put a new file in the place of the old one.
+        let far = far.and_then(Path::parent);
         let (send, events) = channel();
         let again = send.clone();
         let native = RecommendedWatcher::new(
@@ -53,13 +59,13 @@ impl Watcher {
             Config::default(),
         );
         let native = native.and_then(|mut w| {
-            w.watch(root, RecursiveMode::Recursive)?;
+            begin(&mut w, root, far)?;
             Ok(w)
         });
         let (inner, polling): (Box<dyn notify::Watcher + Send>, _) = match native {
             Ok(watcher) => (Box::new(watcher), None),
             Err(why) => {
-                let watcher = poll(root, again);
+                let watcher = poll(root, far, again);
                 let watcher = watcher
                     .map_err(|e| Error::with(format!("cannot watch `{}`", root.display()), e))?;
                 let said = format!("polling twice a second: the system does not watch ({why})");
@@ -162,6 +168,7 @@ fn matters(kind: &EventKind) -> bool {
 
 fn poll(
     root: &Path,
+    far: Option<&Path>,
     send: std::sync::mpsc::Sender<notify::Result<Event>>,
 ) -> notify::Result<PollWatcher> {
     let config = Config::default().with_poll_interval(POLL);
@@ -171,8 +178,18 @@ fn poll(
         },
         config,
     )?;
-    watcher.watch(root, RecursiveMode::Recursive)?;
+    begin(&mut watcher, root, far)?;
     Ok(watcher)
+}
+
+fn begin(watcher: &mut dyn notify::Watcher, root: &Path, far: Option<&Path>) -> notify::Result<()> {
+    watcher.watch(root, RecursiveMode::Recursive)?;
+    match far {
+        Some(folder) if !folder.starts_with(root) => {
+            watcher.watch(folder, RecursiveMode::NonRecursive)
+        }
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -185,7 +202,8 @@ mod tests {
         let file = dir.path().join("a.md");
         std::fs::write(&file, "x").unwrap();
         let output = dir.path().join("public");
-        let watcher = Watcher::new(dir.path(), Box::new(move |p| !p.starts_with(&output))).unwrap();
+        let watcher =
+            Watcher::new(dir.path(), None, Box::new(move |p| !p.starts_with(&output))).unwrap();
         let short = Duration::from_millis(100);
         std::fs::read(&file).unwrap();
         std::fs::create_dir(dir.path().join("public")).unwrap();
@@ -195,5 +213,21 @@ mod tests {
         std::fs::write(&file, "y").unwrap();
         let told = watcher.wait_for(Duration::from_secs(5)).unwrap();
         assert_eq!(told, Some(Changes::Changed(vec![file])));
+    }
+
+    #[test]
+    fn a_file_beside_the_folder_rings_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let (root, far) = (dir.path().join("book"), dir.path().join("far.toml"));
+        std::fs::create_dir(&root).unwrap();
+        let named = far.clone();
+        let relevant = Box::new(move |p: &Path| p == named);
+        let watcher = Watcher::new(&root, Some(&far), relevant).unwrap();
+        std::fs::write(dir.path().join("other.toml"), "x").unwrap();
+        let short = Duration::from_millis(100);
+        assert_eq!(watcher.wait_for(short).unwrap(), None);
+        std::fs::write(&far, "x").unwrap();
+        let told = watcher.wait_for(Duration::from_secs(5)).unwrap();
+        assert_eq!(told, Some(Changes::Changed(vec![far])));
     }
 }

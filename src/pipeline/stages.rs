@@ -30,7 +30,7 @@ pub type Others = BTreeMap<Arc<str>, Entry>;
 
 /// The configuration, with what the command line puts in its place.
 pub fn config(source: &SourceTree, options: &Options, told: &mut Diagnostics) -> Config {
-    let file = source.find("site.toml");
+    let file = source.config();
     let text = file.and_then(|f| source.get(f)).and_then(|f| f.as_text());
     let (mut config, diagnostics) = parse::config::config(text);
     let here = file.unwrap_or(FileId(0));
@@ -79,7 +79,7 @@ pub fn resolve(
     ignored_keys(&items, told);
     stray_data(files, told);
 
-    let config_file = source.find("site.toml").unwrap_or(FileId(0));
+    let config_file = source.config().unwrap_or(FileId(0));
     let inputs = Inputs {
         config: &config,
         config_file,
@@ -491,7 +491,7 @@ pub fn own_words(
     source: &SourceTree,
     told: &mut Diagnostics,
 ) -> BTreeMap<String, String> {
-    let file = source.find("site.toml").unwrap_or(FileId(0));
+    let file = source.config().unwrap_or(FileId(0));
     let mut own = BTreeMap::new();
     for (key, Spanned { value, span }) in &config.strings {
         if !strings::is_word(key) {
@@ -527,10 +527,7 @@ pub fn theme(
         .get(Theme::key(source, &params), generation, || {
             Theme::load(source, &params)
         });
-    let named_at = Place::new(
-        source.find("site.toml").unwrap_or(FileId(0)),
-        config.theme.span,
-    );
+    let named_at = Place::new(source.config().unwrap_or(FileId(0)), config.theme.span);
     told.extend(theme.diagnostics(source, named_at));
     theme
 }

@@ -66,6 +66,8 @@ pub fn listen(at: &Where) -> Result<TcpListener, Error> {
 pub struct Preview<'a> {
     /// The project's folder.
     pub root: PathBuf,
+    /// The configuration, if it is another file than `site.toml` in `root`.
+    pub config: Option<PathBuf>,
     /// What the pipeline is asked for.
     pub options: Options,
     /// The snapshot of now.
@@ -150,6 +152,7 @@ fn watch(
 ) -> Result<(), Error> {
     let Preview {
         root,
+        config,
         options,
         read,
         tell,
@@ -157,10 +160,13 @@ fn watch(
         ready,
     } = preview;
     let output = output_of(read, &root);
-    let watcher = Watcher::new(
-        &root,
-        Box::new(move |path: &Path| !output.iter().any(|o| path.starts_with(o))),
-    )?;
+    let far = config.filter(|c| !c.starts_with(&root));
+    let (inside, far_file) = (root.clone(), far.clone());
+    let relevant = move |path: &Path| match path.starts_with(&inside) {
+        true => !output.iter().any(|o| path.starts_with(o)),
+        false => far_file.as_deref() == Some(path),
+    };
+    let watcher = Watcher::new(&root, far.as_deref(), Box::new(relevant))?;
     if let Some(message) = watcher.message() {
         say(message);
     }

@@ -106,3 +106,46 @@ fn the_settings_of_the_machine_are_in_no_byte() {
     }
     assert_eq!(plain.len(), moved.len());
 }
+
+#[test]
+fn another_configuration_is_read_in_the_place_of_site_toml() {
+    let book = folder(&[
+        ("site.toml", "title = \"Public\"\n"),
+        (
+            "staging.toml",
+            "title = \"Staging\"\noutput_dir = \"out\"\n",
+        ),
+        ("a.md", "# A\n"),
+    ]);
+    let from = book.path().parent().unwrap();
+    let name = book.path().file_name().unwrap().to_str().unwrap();
+    // Its folder is the project; the other `site.toml` is no page, no data and no configuration.
+    let built = run(from, &["build", "-c", &format!("{name}/staging.toml")]);
+    assert_eq!(code(&built), 0, "{}", err(&built));
+    assert!(page(book.path(), "out/a/index.html").contains("<title>A · Staging</title>"));
+    assert!(!book.path().join("public").exists());
+    let named = run(book.path(), &["build", "--config", "site.toml"]);
+    assert_eq!(code(&named), 0, "{}", err(&named));
+    assert!(page(book.path(), "public/a/index.html").contains("<title>A · Public</title>"));
+}
+
+#[test]
+fn a_configuration_beside_the_project_is_told_by_its_own_name() {
+    let both = folder(&[
+        ("book/content/a.md", "# A\n"),
+        ("book/site.toml", "titel = \"Not read\"\n"),
+        ("settings/far.toml", "titel = \"Far\"\n"),
+    ]);
+    let args = ["check", "-r", "book", "-c", "settings/far.toml"];
+    let checked = run(both.path(), &[&args[..], &["--format", "short"]].concat());
+    assert_eq!(code(&checked), 1);
+    let told = err(&checked);
+    assert!(
+        told.contains("book/../settings/far.toml:1:1: error[key-unknown]"),
+        "{told}"
+    );
+    assert!(!told.contains("site.toml:"), "{told}");
+    let missing = run(both.path(), &["check", "-r", "book", "-c", "gone.toml"]);
+    assert_eq!(code(&missing), 2);
+    assert!(err(&missing).contains("gone.toml`, which `--config` names"));
+}
