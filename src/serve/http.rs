@@ -2,21 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
-use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, middleware};
 use bytes::Bytes;
-use tokio_stream::StreamExt;
-use tokio_stream::wrappers::BroadcastStream;
 
+use super::reload::{self, Problems, Reload};
 use crate::memo::Fingerprint;
-use crate::text::{escape, percent_decode, percent_encode};
+use crate::text::{percent_decode, percent_encode};
 
 /// What is served at one moment; swapped as a whole.
 #[derive(Default)]
@@ -25,8 +22,8 @@ pub struct Snapshot {
     pub files: BTreeMap<String, Stored>,
     /// The base path, with slashes at both ends.
     pub base: String,
-    /// What is wrong with the present sources, as text; shown over the last good pages.
-    pub problems: Option<String>,
+    /// What is wrong with the present sources; shown over the last good pages.
+    pub problems: Problems,
 }
 
 /// One file.
@@ -42,17 +39,16 @@ pub enum Stored {
 #[derive(Clone)]
 pub struct Server {
     snapshot: Arc<RwLock<Arc<Snapshot>>>,
-    changes: tokio::sync::broadcast::Sender<()>,
+    reload: Reload,
     hosts: Arc<[String]>,
 }
 
 impl Server {
     /// A server that answers to these host names.
     pub fn new(hosts: Vec<String>) -> Self {
-        let (changes, _) = tokio::sync::broadcast::channel(16);
         Self {
             snapshot: Arc::default(),
-            changes,
+            reload: Reload::default(),
             hosts: hosts.into(),
         }
     }
@@ -63,8 +59,7 @@ impl Server {
             .snapshot
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
-        // Nobody listening is no fault.
-        let _ = self.changes.send(());
+        self.reload.tell();
     }
 
     /// What is shown now.
@@ -74,12 +69,10 @@ impl Server {
 
     /// The routes.
     pub fn router(self) -> Router {
-        Router::new()
-            .route("/_rolebook/events", get(events))
-            .route("/_rolebook/live.js", get(script))
-            .fallback(get(page))
-            .layer(middleware::from_fn_with_state(self.clone(), guard))
-            .with_state(self)
+        let pages = Router::new().fallback(get(page)).with_state(self.clone());
+        pages
+            .merge(self.reload.routes())
+            .layer(middleware::from_fn_with_state(self, guard))
     }
 }
 
@@ -155,32 +148,6 @@ fn plain(status: StatusCode, text: &'static str) -> Response {
         .into_response()
 }
 
-async fn events(State(server): State<Server>) -> impl IntoResponse {
-    let stream = BroadcastStream::new(server.changes.subscribe());
-    let events = stream.map(|_| {
-        Ok::<_, std::convert::Infallible>(Event::default().event("change").data("reload"))
-    });
-    Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
-}
-
-/// Reloads the page when the site changed; the position is kept by the browser.
-const LIVE: &str = "\"use strict\";\n\
-    (() => {\n\
-      let lost = false;\n\
-      const source = new EventSource(\"/_rolebook/events\");\n\
-      source.addEventListener(\"change\", () => location.reload());\n\
-      source.addEventListener(\"error\", () => { lost = true; });\n\
-      source.addEventListener(\"open\", () => { if (lost) location.reload(); });\n\
-      addEventListener(\"pagehide\", () => source.close());\n\
-    })();\n";
-
-async fn script() -> impl IntoResponse {
-    (
-        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")],
-        LIVE,
-    )
-}
-
 async fn page(State(server): State<Server>, uri: Uri, headers: HeaderMap) -> Response {
     let snapshot = server.current();
     let Some(path) = percent_decode(uri.path()) else {
@@ -228,21 +195,17 @@ fn not_found(snapshot: &Snapshot) -> Response {
             StatusCode::NOT_FOUND,
             &HeaderMap::new(),
         ),
-        None if snapshot.problems.is_some() => broken(snapshot),
+        None if !snapshot.problems.is_empty() => broken(snapshot),
         None => plain(StatusCode::NOT_FOUND, "no such page\n"),
     }
 }
 
 /// Nothing good was ever built: the problems are all there is.
 fn broken(snapshot: &Snapshot) -> Response {
-    let html = format!(
-        "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Rolebook: not built</title><body>{}</body></html>",
-        overlay(snapshot)
-    );
     (
         StatusCode::OK,
         [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-        with_script(html.into_bytes(), ""),
+        reload::alone(&snapshot.problems),
     )
         .into_response()
 }
@@ -262,10 +225,9 @@ fn answer(
             None => return plain(StatusCode::NOT_FOUND, "the file is gone\n"),
         },
     };
-    let problems = snapshot.problems.as_deref().unwrap_or_default();
     let tag = format!(
         "\"{}\"",
-        &Fingerprint::of_all(&[&print.0, problems.as_bytes()]).hex()[..24]
+        &Fingerprint::of_all(&[&print.0, snapshot.problems.key()]).hex()[..24]
     );
     let known = headers
         .get(header::IF_NONE_MATCH)
@@ -274,7 +236,7 @@ fn answer(
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
     }
     let body = if is_html {
-        with_script(bytes.to_vec(), &overlay(snapshot))
+        reload::dress(&bytes, &snapshot.problems)
     } else {
         bytes.to_vec()
     };
@@ -283,29 +245,6 @@ fn answer(
         (header::ETAG, tag),
     ];
     (status, kind, Body::from(body)).into_response()
-}
-
-/// The page with the live script, and the problems, at its end.
-fn with_script(html: Vec<u8>, overlay: &str) -> Vec<u8> {
-    let addition = format!("{overlay}<script src=\"/_rolebook/live.js\" defer></script>");
-    let text = String::from_utf8_lossy(&html);
-    match text.rfind("</body>") {
-        Some(at) => format!("{}{addition}{}", &text[..at], &text[at..]).into_bytes(),
-        None => format!("{text}{addition}").into_bytes(),
-    }
-}
-
-fn overlay(snapshot: &Snapshot) -> String {
-    match &snapshot.problems {
-        Some(problems) => format!(
-            "<div role=\"alert\" style=\"position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;z-index:99;\
-             background:#2b1313;color:#ffe9e6;padding:1rem 1.5rem;border-top:3px solid #e5584f\">\
-             <p style=\"margin:0 0 .5rem;font:600 1rem system-ui\">Not rebuilt: this is the last good page</p>\
-             <pre style=\"margin:0;background:none;color:inherit;font:.85rem/1.4 ui-monospace,monospace;white-space:pre-wrap\">{}</pre></div>",
-            escape(problems)
-        ),
-        None => String::new(),
-    }
 }
 
 fn content_type(file: &str) -> &'static str {

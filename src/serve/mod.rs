@@ -4,6 +4,7 @@
 //! as a whole; with mistakes the last good pages stay, and the messages lie over them.
 
 pub mod http;
+pub mod reload;
 
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use crate::output::{MemorySink, OutputFile};
 use crate::pipeline::{self, Memos, Options};
 use crate::source::SourceTree;
 use http::{Server, Snapshot, Stored};
+use reload::Problems;
 
 /// The port if none is asked for; the next free one if it is taken.
 pub const PORT: u16 = 3000;
@@ -274,7 +276,7 @@ fn round(
     server.publish(Snapshot {
         files: stored.collect(),
         base,
-        problems: None,
+        problems: Problems::default(),
     });
     say(&format!(
         "{pages} {} rendered",
@@ -313,7 +315,7 @@ fn show_problem(server: &Server, text: &str) {
     server.publish(Snapshot {
         files: now.files.clone(),
         base,
-        problems: Some(text.to_owned()),
+        problems: Problems::text(text),
     });
 }
 
