@@ -6,6 +6,7 @@
 mod concepts;
 mod gather;
 
+mod produced;
 mod read;
 mod stages;
 mod terms;
@@ -198,6 +199,15 @@ pub fn build(prepared: &Prepared, memos: &Memos, sink: &dyn Sink) -> Result<Diag
     Ok(prepared.level(told))
 }
 
+/// As `build`, but every page is read and dropped: what is wrong with the pages themselves, beside what templates say.
+pub fn check_output(prepared: &Prepared, memos: &Memos) -> Result<Diagnostics, Error> {
+    let reading = produced::reading(prepared);
+    let mut told = write::write(prepared, memos, &reading)?;
+    memos.rendered();
+    told.extend(produced::tell(prepared, reading.findings(), &told));
+    Ok(prepared.level(told))
+}
+
 impl Prepared {
     /// One page: the same bytes, whoever asks and in whatever order; and what its template had to say.
     pub fn render(&self, page: &Page, memos: &Memos) -> Arc<Rendered> {
@@ -215,9 +225,10 @@ impl Prepared {
             .collect();
         told.relevel(|d| {
             let adjustable = d.code.fixed == crate::diag::Fixed::No;
-            let own =
-                |code: &crate::diag::Code| flags.get(code.name).or_else(|| config.get(code.name));
-            let asked = own(d.code).or_else(|| own(d.code.wider()?));
+            let own = |code: &'static crate::diag::Code| {
+                flags.get(code.name).or_else(|| config.get(code.name))
+            };
+            let asked = std::iter::successors(Some(d.code), |code| code.wider()).find_map(own);
             let asked = asked.filter(|_| adjustable);
             let level = asked.copied().unwrap_or(Some(d.severity))?;
             Some(if self.options.strict && level == Severity::Warning {

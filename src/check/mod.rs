@@ -2,6 +2,7 @@
 
 pub mod anchors;
 pub mod glossary;
+pub mod html;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -3,10 +3,9 @@
 use super::args::CheckArgs;
 use super::session::{Outcome, Session};
 use crate::diag::{Diagnostics, Error};
-use crate::output::NoSink;
 use crate::pipeline::{self, Memos};
 
-/// Prepares and renders everything, and tells what is wrong with it.
+/// Prepares and renders everything, reads the pages that came of it, and tells what is wrong with any of that.
 ///
 /// # Errors
 /// What cannot be read.
@@ -16,7 +15,7 @@ pub fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     let memos = Memos::once();
     let prepared = pipeline::prepare(&source, &session.options, &memos);
     let mut told: Diagnostics = prepared.diagnostics.clone();
-    told.extend(pipeline::build(&prepared, &memos, &NoSink)?);
+    told.extend(pipeline::check_output(&prepared, &memos)?);
     told.sort_by_file(|f| f.0);
     session.print(&source, &told, true);
     session.sum_up(&told, "nothing wrong");

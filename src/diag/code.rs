@@ -38,15 +38,16 @@ pub struct Code {
 
 impl Code {
     /// The wider code whose changed level holds for this one too, unless this one has a level of its own: whoever accepts
-    /// links that lead nowhere accepts those that lead to no id, to a draft or by a redirect as well.
+    /// links that lead nowhere accepts those that lead to no id, to a draft or by a redirect as well; and what is accepted in
+    /// the sources is accepted on the pages made of them.
     pub fn wider(&self) -> Option<&'static Code> {
-        let narrow = [
-            "anchor-missing",
-            "link-draft",
-            "link-scheme",
-            "redirect-unknown",
-        ];
-        narrow.contains(&self.name).then_some(Code::LINK_BROKEN)
+        match self.name {
+            "anchor-missing" | "link-draft" | "link-scheme" | "redirect-unknown"
+            | "output-link-broken" => Some(Code::LINK_BROKEN),
+            "output-anchor-missing" => Some(Code::ANCHOR_MISSING),
+            "output-id-duplicate" => Some(Code::ID_DUPLICATE),
+            _ => None,
+        }
     }
 }
 
@@ -85,6 +86,9 @@ codes! {
     LINK_DRAFT "link-draft" Error No "A link leads to a draft.";
     LINK_SCHEME "link-scheme" Error No "A link has a scheme that is not published.";
     ANCHOR_MISSING "anchor-missing" Error No "A link leads to an id that is not on the page.";
+    OUTPUT_LINK_BROKEN "output-link-broken" Error No "A link, picture or redirect on a produced page leads to no file of the site.";
+    OUTPUT_ANCHOR_MISSING "output-anchor-missing" Error No "A link on a produced page leads to an id that the page does not have.";
+    OUTPUT_ID_DUPLICATE "output-id-duplicate" Error No "A produced page has an id twice.";
     // files and syntax
     SYMLINK_OUTSIDE "symlink-outside" Error Yes "A symbolic link leads out of the project or in a circle.";
     NAME_ENCODING "name-encoding" Error Yes "A file name is not valid UTF-8.";

@@ -1,5 +1,5 @@
 //! Text to tree: a small library that knows nothing of sites. Nothing outside of this folder touches pulldown-cmark
-//! or html5gum (`tags.rs`).
+//! or html5gum (`tags.rs`, `finished.rs`).
 
 mod alert;
 pub mod allow;
@@ -13,6 +13,7 @@ mod directive;
 mod elements;
 mod excerpt;
 mod fence;
+pub mod finished;
 mod foreign;
 mod inline;
 mod links;

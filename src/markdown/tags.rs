@@ -1,4 +1,4 @@
-//! The one door to html5gum: a piece of raw HTML as tags, text and comments with their places in the source.
+//! The door to html5gum for sources: a piece of raw HTML as tags, text and comments with their places in the source.
 
 use std::ops::Range;
 

@@ -4,11 +4,11 @@
 
 use rolebook::diag::{all_codes, find_code};
 use rolebook::memo::each;
-use rolebook::pipeline::{Memos, Options};
+use rolebook::pipeline::Options;
 use rolebook::source::SourceTree;
 
 use crate::specimen::{self, Specimen, State};
-use crate::support::{build, lines, tree, update};
+use crate::support::{check, lines, tree, update};
 
 #[test]
 fn each_mistake_is_told_in_these_words_and_its_cure_is_silent() {
@@ -52,7 +52,7 @@ fn told(specimen: &Specimen, state: &State) -> Vec<String> {
     let Some(source) = snapshot(state) else {
         return state.expect.clone();
     };
-    let (_, _, told) = build(&source, &Options::default(), &Memos::once());
+    let told = check(&source, &Options::default());
     let own = format!("[{}]", specimen.code);
     lines(&source, &told)
         .into_iter()

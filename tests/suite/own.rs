@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use rolebook::diag::Severity;
+use rolebook::diag::{Diagnostics, Severity};
 use rolebook::pipeline::{Memos, Options};
+use rolebook::source::SourceTree;
 
-use crate::support::{Files, build, folder, lines, project, tree};
+use crate::support::{Files, build, check, folder, lines, project, tree};
 
 #[test]
 fn our_own_handbook_has_no_mistakes() {
@@ -20,8 +21,20 @@ fn what_init_writes_has_no_mistakes() {
 
 fn has_no_mistakes(files: &Files) {
     let source = tree(files);
-    let (_, output, told) = build(&source, &Options::default(), &Memos::once());
-    let bad: Vec<String> = lines(&source, &told)
+    let below = Options {
+        base_url: Some("https://example.org/a/handbook/".to_owned()),
+        ..Options::default()
+    };
+    for options in [Options::default(), below] {
+        let told = check(&source, &options);
+        is_silent(&source, &told);
+    }
+    let (_, output, _) = build(&source, &Options::default(), &Memos::once());
+    assert!(output.contains_key("index.html"));
+}
+
+fn is_silent(source: &SourceTree, told: &Diagnostics) {
+    let bad: Vec<String> = lines(source, told)
         .into_iter()
         .filter(|l| !l.contains(": info"))
         .collect();
@@ -29,5 +42,4 @@ fn has_no_mistakes(files: &Files) {
         told.count(Severity::Error) + told.count(Severity::Warning) == 0,
         "{bad:#?}"
     );
-    assert!(output.contains_key("index.html"));
 }

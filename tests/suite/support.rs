@@ -121,6 +121,16 @@ pub fn build(
     (prepared, files.collect(), told)
 }
 
+/// What `check` tells: of the sources, the templates and the produced pages.
+pub fn check(source: &SourceTree, options: &Options) -> Diagnostics {
+    let memos = Memos::once();
+    let prepared = pipeline::prepare(source, options, &memos);
+    let mut told = prepared.diagnostics.clone();
+    told.extend(pipeline::check_output(&prepared, &memos).unwrap());
+    told.sort_by_file(|f| f.0);
+    told
+}
+
 /// Diagnostics as lines: `path:line:column: severity[code]: message`.
 pub fn lines(source: &SourceTree, told: &Diagnostics) -> Vec<String> {
     let view = rolebook::emit::View::new(source, "");
