@@ -84,7 +84,7 @@ impl ByteHasher {
     }
 }
 
-/// Builds a key part by part.
+/// The fingerprint of a value that comes part by part.
 #[derive(Default)]
 pub struct KeyHasher(blake3::Hasher);
 
@@ -114,6 +114,73 @@ impl KeyHasher {
     pub fn finish(&self) -> Fingerprint {
         Fingerprint(*self.0.finalize().as_bytes())
     }
+}
+
+/// The key of a memo: every value that the computation reads, each by the name of the edge from it to the results.
+///
+/// No part comes in without a name, and the names are what `tests/suite/incremental/edges.rs` goes through: it leaves out
+/// one after the other, and something has to go stale.
+pub struct Key {
+    memo: &'static str,
+    hasher: KeyHasher,
+}
+
+impl Key {
+    /// Of the memo with this name.
+    pub fn of(memo: &'static str) -> Self {
+        Self {
+            memo,
+            hasher: KeyHasher::default(),
+        }
+    }
+
+    /// A text.
+    pub fn text(&mut self, part: &'static str, text: &str) {
+        self.add(part, |h| h.text(text));
+    }
+
+    /// A number.
+    pub fn number(&mut self, part: &'static str, n: u64) {
+        self.add(part, |h| h.number(n));
+    }
+
+    /// Another fingerprint.
+    pub fn print(&mut self, part: &'static str, f: Fingerprint) {
+        self.add(part, |h| h.print(f));
+    }
+
+    /// The key.
+    pub fn finish(&self) -> Fingerprint {
+        self.hasher.finish()
+    }
+
+    fn add(&mut self, part: &'static str, add: impl FnOnce(&mut KeyHasher)) {
+        if !left_out(self.memo, part) {
+            add(&mut self.hasher);
+        }
+    }
+}
+
+#[cfg(debug_assertions)]
+thread_local! {
+    static LEFT_OUT: std::cell::Cell<Option<(&'static str, &'static str)>> = const { std::cell::Cell::new(None) };
+}
+
+/// From now on this thread's keys lack that part of that memo: for the test that shows what comes of it. There is nothing
+/// of it in a release.
+#[cfg(debug_assertions)]
+pub fn leave_out(edge: Option<(&'static str, &'static str)>) {
+    LEFT_OUT.set(edge);
+}
+
+#[cfg(debug_assertions)]
+fn left_out(memo: &'static str, part: &'static str) -> bool {
+    LEFT_OUT.get() == Some((memo, part))
+}
+
+#[cfg(not(debug_assertions))]
+fn left_out(_: &'static str, _: &'static str) -> bool {
+    false
 }
 
 const SHARDS: usize = 16;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostics, FileId, Place, Span};
 use crate::markdown::{self, Outline};
-use crate::memo::{Fingerprint, KeyHasher, Memo, each};
+use crate::memo::{Fingerprint, Key, Memo, each};
 use crate::parse::article::{ParseOptions, RawArticle, article};
 use crate::parse::comparison::{RawComparison, comparison};
 use crate::parse::decision::{RawDecision, decision};
@@ -103,10 +103,10 @@ pub fn read(
 
 /// Kind, options and bytes: all that parsing reads.
 fn key(kind: FileKind, options: &ParseOptions, file: &SourceFile) -> Fingerprint {
-    let mut key = KeyHasher::default();
-    key.number(kind as u64);
-    key.number(options.markdown.key());
-    key.print(file.print);
+    let mut key = Key::of("parse");
+    key.number("kind", kind as u64);
+    key.number("options", options.markdown.key());
+    key.print("bytes", file.print);
     key.finish()
 }
 

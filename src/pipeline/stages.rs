@@ -8,7 +8,7 @@ use super::read::{ContentFile, Parsed, unreadable};
 use super::{Memos, Options};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Fixed, Place, Severity, Span, Spanned};
 use crate::markdown::{self, Document, Outline};
-use crate::memo::{Fingerprint, KeyHasher, each};
+use crate::memo::{Fingerprint, Key, each};
 use crate::model::config::NavEntry;
 use crate::model::{Article, Config, Nav, Prose, Site, Subject};
 use crate::parse;
@@ -211,9 +211,9 @@ fn included(
         Place::new(id, span)
     };
     // The text that comes out follows from the page, its path (circles) and every answer, in the order of asking.
-    let asked = std::cell::RefCell::new(KeyHasher::default());
-    asked.borrow_mut().print(file.print);
-    asked.borrow_mut().text(&file.path);
+    let asked = std::cell::RefCell::new(Key::of("composed"));
+    asked.borrow_mut().print("own text", file.print);
+    asked.borrow_mut().text("own path", &file.path);
     let find = |origin: &str, written: &str| {
         let from = if origin.is_empty() {
             &*file.path
@@ -223,9 +223,9 @@ fn included(
         let found = find_included(source, written, from, by_path);
         let path = found.as_ref().map_or("", |f| &*f.path);
         let mut asked = asked.borrow_mut();
-        asked.text(path);
+        asked.text("path found", path);
         if let Some(file) = by_path.get(path) {
-            asked.print(file.print);
+            asked.print("text found", file.print);
         }
         found
     };
@@ -468,8 +468,10 @@ pub fn mention(
     let matcher = Matcher::new(&site.glossary, &site.config.language);
     if !matcher.is_empty() {
         let find = |prose: &mut Prose| {
-            let key = Fingerprint::of_all(&[&prose.print.0, &matcher.print().0]);
-            let found = memos.terms.get(key, generation, || {
+            let mut key = Key::of("terms");
+            key.print("text", prose.print);
+            key.print("rules", matcher.print());
+            let found = memos.terms.get(key.finish(), generation, || {
                 mentions(&prose.document, &matcher).into()
             });
             prose.mentions = Arc::clone(&found);

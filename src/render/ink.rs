@@ -12,7 +12,7 @@ use super::strings::Strings;
 use super::terms::{Chooser, TermRules};
 use super::view::Html;
 use crate::markdown::{NodeId, Outline};
-use crate::memo::{Fingerprint, KeyHasher, Memo};
+use crate::memo::{Fingerprint, Key, Memo};
 use crate::model::{Id, LinkTo, Prose, Subject};
 use crate::plan::Plan;
 use crate::plan::route::{Addressing, Format};
@@ -159,24 +159,30 @@ impl<'a> Ink<'a> {
 
     /// All that `html::body` reads: the text, where its links lead, where terms may stand, ids of headings, words, colors.
     fn body_key(&self, prose: &Prose, outline: &Outline) -> Fingerprint {
-        let mut key = KeyHasher::default();
-        key.print(prose.print);
-        key.print(outline.print());
-        key.print(self.desk.strings.print());
-        key.number(u64::from(self.desk.highlight));
+        let mut key = Key::of("body");
+        key.print("text", prose.print);
+        key.print("outline", outline.print());
+        key.print("words", self.desk.strings.print());
+        key.number("colors", u64::from(self.desk.highlight));
         for link in &prose.links {
-            key.text(link_kind(&link.to));
+            key.text("link", link_kind(&link.to));
             if let LinkTo::File {
                 pixels: Some((w, h)),
                 ..
             } = link.to
             {
-                key.number(u64::from(w) << 32 | u64::from(h));
+                key.number("size of image", u64::from(w) << 32 | u64::from(h));
             }
         }
         for m in prose.mentions.iter() {
-            key.number(u64::from(m.first.0) << 32 | u64::from(m.from));
-            key.number(u64::from(m.last.0) << 32 | u64::from(m.to));
+            key.number(
+                "start of mention",
+                u64::from(m.first.0) << 32 | u64::from(m.from),
+            );
+            key.number(
+                "end of mention",
+                u64::from(m.last.0) << 32 | u64::from(m.to),
+            );
         }
         key.finish()
     }

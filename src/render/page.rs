@@ -18,7 +18,7 @@ use super::view::page::PageView;
 use super::view::side;
 use super::{articles, site};
 use crate::diag::{Diagnostic, FileId};
-use crate::memo::{Fingerprint, KeyHasher, Memo};
+use crate::memo::{Fingerprint, Key, Memo};
 use crate::model::{Article, Id, Site, Subject, TermsOff};
 use crate::plan::route::{Addressing, Format};
 use crate::plan::{Page, Plan, Redirect};
@@ -236,18 +236,18 @@ pub fn render(press: &Press<'_>, page: &Page, memo: &Memo<Rendered>) -> Arc<Rend
     if !memo.keeps() {
         return Arc::new(compute());
     }
-    let mut key = KeyHasher::default();
-    key.text(&subject.template);
-    key.text(subject.name);
-    key.print(press.theme.print());
-    key.print(share.site.print());
+    // The name that the template knows the subject by follows from the page's kind, which is in the view.
+    let mut key = Key::of("page");
+    key.text("template", &subject.template);
+    key.print("theme", press.theme.print());
+    key.print("site", share.site.print());
     if let Some((_, print)) = side_html {
-        key.print(*print);
+        key.print("side", *print);
     }
-    key.print(Fingerprint::of_value(&view));
-    key.print(Fingerprint::of_value(&subject.view));
+    key.print("frame", Fingerprint::of_value(&view));
+    key.print("subject", Fingerprint::of_value(&subject.view));
     for anchor in &anchors {
-        key.text(anchor);
+        key.text("anchors", anchor);
     }
     memo.get(key.finish(), press.generation, compute)
 }

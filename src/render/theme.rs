@@ -25,7 +25,7 @@ use self::capped::Capped;
 use self::layers::{BUILTIN_PREFIX, Layer};
 use super::strings::Strings;
 use crate::diag::{Code, Diagnostics, Place, Span};
-use crate::memo::{Fingerprint, KeyHasher};
+use crate::memo::{Fingerprint, Key};
 use crate::source::{Area, SourceTree};
 
 /// What a theme depends on beside its files.
@@ -85,24 +85,19 @@ impl Theme {
         }
     }
 
-    /// Of everything that `load` reads: equal keys give equal themes.
+    /// Of everything that `load` reads: equal keys give equal themes. What each `theme.toml` says follows from its bytes.
     pub fn key(tree: &SourceTree, params: &ThemeParams) -> Fingerprint {
-        let mut key = KeyHasher::default();
+        let mut key = Key::of("theme");
         for (_, file) in tree.files() {
             if matches!(file.area, Area::Theme | Area::Builtin) {
-                key.text(file.path.as_str());
-                key.print(file.print);
+                key.text("path", file.path.as_str());
+                key.print("bytes", file.print);
             }
         }
-        key.text(params.name);
-        key.text(params.accent);
-        key.text(params.language);
-        key.print(params.strings.print());
-        for (folder, meta) in params.metas {
-            key.text(folder);
-            key.text(&format!("{:?}{:?}{:?}", meta.extends, meta.min, meta.max));
-            key.print(Fingerprint::of_value(&meta.options));
-        }
+        key.text("name", params.name);
+        key.text("accent", params.accent);
+        key.text("language", params.language);
+        key.print("words", params.strings.print());
         key.finish()
     }
 

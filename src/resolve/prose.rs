@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostics, FileId, Place};
 use crate::markdown::{self, Document};
-use crate::memo::{KeyHasher, Memo};
+use crate::memo::{Key, Memo};
 use crate::model::Prose;
 use crate::parse::Text;
 
@@ -32,10 +32,10 @@ impl Texts<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Prose {
         let source = text.as_str();
-        let mut key = KeyHasher::default();
-        key.text(source);
-        key.number(u64::from(block));
-        key.number(self.options.key());
+        let mut key = Key::of("inline");
+        key.text("text", source);
+        key.number("block", u64::from(block));
+        key.number("options", self.options.key());
         let print = key.finish();
         let parsed = self.memo.get(print, self.generation, || {
             let (document, told) = if block {
