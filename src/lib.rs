@@ -26,6 +26,7 @@
 //! | [`plan`] | which pages exist; `route.rs` decides EVERY URL, `anchors.rs` every id of a generated row |
 //! | [`check`] | advice that needs the whole site |
 //! | [`render`] | page to bytes; `view/` is THE TEMPLATE CONTRACT, `theme.rs` the one door to tera |
+//! | [`search`] | what can be found, as small files that a browser fetches when it is asked |
 //! | [`pipeline`] | the only place that knows the order of the stages |
 //! | [`emit`], [`disk`] | diagnostics to text; the only folder that touches files |
 //! | [`serve`], [`cli`] | the preview; the commands |
@@ -88,6 +89,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod render;
 pub mod resolve;
+pub mod search;
 pub mod serve;
 pub mod source;
 pub mod text;

@@ -30,6 +30,7 @@ use crate::render::strings::Strings;
 use crate::render::terms::TermRules;
 use crate::render::theme::Theme;
 use crate::resolve;
+use crate::search;
 use crate::source::SourceTree;
 
 pub use read::{Parsed, ParsedFile};
@@ -62,6 +63,8 @@ pub struct Memos {
     pub themes: Memo<Theme>,
     /// All that a page's template receives → its bytes.
     pub pages: Memo<Rendered>,
+    /// An article's text and address → its words and what hits show.
+    pub found: Memo<search::Found>,
 }
 
 impl Memos {
@@ -84,6 +87,7 @@ impl Memos {
             bodies: Memo::new(keeps),
             themes: Memo::new(keeps),
             pages: Memo::new(keeps),
+            found: Memo::new(keeps),
         }
     }
 
@@ -108,6 +112,7 @@ impl Memos {
         let now = self.generation();
         self.bodies.forget_before(now.saturating_sub(1));
         self.pages.forget_before(now.saturating_sub(1));
+        self.found.forget_before(now.saturating_sub(1));
     }
 }
 

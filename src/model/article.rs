@@ -35,6 +35,8 @@ pub struct Article {
     pub draft: bool,
     /// Published, but in no navigation, list, search or sitemap.
     pub unlisted: bool,
+    /// Whether the search finds it.
+    pub search: bool,
     /// Whether a list of contents is shown.
     pub toc: bool,
     /// A template of the theme instead of `article.html`.

@@ -55,6 +55,8 @@ pub struct Config {
     pub rights: Rights,
     /// What may be shown in frames.
     pub embed: Embed,
+    /// Whether readers can search.
+    pub search: bool,
     /// Levels of codes, `None` for `allow`.
     pub levels: BTreeMap<&'static str, Option<Severity>>,
 }
@@ -85,6 +87,7 @@ impl Default for Config {
             glossary: Glossary::default(),
             rights: Rights::default(),
             embed: Embed::default(),
+            search: true,
             levels: BTreeMap::new(),
         }
     }

@@ -13,6 +13,7 @@ use crate::plan::route::{Addressing, Format};
 use crate::render::page::{self, Press};
 use crate::render::theme::{StaticContent, merge};
 use crate::render::{data, sitemap};
+use crate::search;
 use crate::source::{Area, SourceFile};
 
 impl Prepared {
@@ -54,6 +55,7 @@ pub fn write(prepared: &Prepared, memos: &Memos, sink: &dyn Sink) -> Result<Diag
     }
     told.extend(redirects(prepared, &press, sink)?);
     generated(prepared, &press, sink)?;
+    search::write(&press, &memos.found, sink)?;
     Ok(merge(told))
 }
 

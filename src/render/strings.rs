@@ -24,6 +24,19 @@ pub const WORDS: &[(&str, &str)] = &[
     ("copy", "Copy"),
     ("copied", "Copied"),
     ("copy-refused", "Not allowed"),
+    ("search", "Search"),
+    ("search-what", "Search the handbook"),
+    ("search-close", "Close"),
+    (
+        "search-hint",
+        "A role, a word, a question: two letters are enough.",
+    ),
+    ("search-recent", "Searched before"),
+    ("search-none", "Nothing found for “{query}”."),
+    ("search-found-one", "1 result"),
+    ("search-found-other", "{n} results"),
+    ("search-failed", "The search could not be loaded."),
+    ("search-keys", "↑ ↓ to choose, Enter to open, Esc to close"),
     ("filter", "Filter"),
     ("shown", "{n} of {all} shown"),
     ("from", "From"),
@@ -87,6 +100,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("all-decisions-other", "All {n} decisions"),
     ("all-terms-one", "The term"),
     ("all-terms-other", "All {n} terms"),
+    ("article", "Article"),
     ("articles", "Articles"),
     ("recently-changed", "Recently changed"),
     ("pages-one", "1 page"),
@@ -146,6 +160,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("rejected", "Rejected"),
     // comparison
     ("compare", "Compare"),
+    ("comparison", "Comparison"),
     ("comparisons", "Comparisons"),
     ("compare-any-two", "Compare any two"),
     ("pairs-one", "1 pair has a page."),
@@ -211,6 +226,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("decide-between", "Not sure which?"),
     // decisions
     ("decide", "Decide"),
+    ("decision", "Decision"),
     ("decisions", "Decisions"),
     (
         "decisions-lead",
@@ -270,6 +286,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("rule", "Rule {n}"),
     ("score", "Score"),
     // glossary
+    ("term", "Term"),
     ("glossary", "Glossary"),
     (
         "glossary-lead-one",

@@ -172,6 +172,7 @@ fn article(item: &Item) -> Article {
         redirect_to: spanned(&front.redirect_to),
         draft: front.draft,
         unlisted: front.unlisted,
+        search: front.search.unwrap_or(true),
         toc: front.toc.unwrap_or(true),
         template: spanned(&front.template),
         edit_url: text(&front.edit_url),

@@ -53,10 +53,16 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "search",
+        &[
+            "render", "plan", "model", "markdown", "output", "memo", "diag", "text",
+        ],
+    ),
+    (
         "pipeline",
         &[
-            "render", "check", "plan", "resolve", "parse", "model", "markdown", "output", "source",
-            "memo", "diag", "date", "text",
+            "search", "render", "check", "plan", "resolve", "parse", "model", "markdown", "output",
+            "source", "memo", "diag", "date", "text",
         ],
     ),
     (

@@ -61,13 +61,9 @@ pub static FRONT_MATTER: Shape = Shape::new(
         )
         .alias(&["taxonomies.tags"])
         .default("[]"),
-        Field::new(
-            "search",
-            Kind::Flag,
-            "`false`: not in the search; without effect so far.",
-        )
-        .alias(&["in_search_index", "pagefind"])
-        .default("true"),
+        Field::new("search", Kind::Flag, "`false`: not in the search.")
+            .alias(&["in_search_index", "pagefind"])
+            .default("true"),
         Field::new(
             "search.exclude",
             Kind::Flag,

@@ -188,11 +188,9 @@ fn front_matter(node: &Node, article: &mut RawArticle, diagnostics: &mut Diagnos
             None => article.unknown.push(key),
         }
     }
-    for name in ["tags", "search", "search.exclude"] {
-        if let Some(span) = keys.key(name) {
-            let name = Arc::from(name);
-            article.later.push(Key { name, span });
-        }
+    if let Some(span) = keys.key("tags") {
+        let name = Arc::from("tags");
+        article.later.push(Key { name, span });
     }
     let mut told = Diagnostics::new();
     article.front = fields(&mut keys, &mut told);

@@ -337,7 +337,7 @@ static SEARCH: Shape = Shape::new(
     &[Field::new(
         "enabled",
         Kind::Flag,
-        "Whether there is one; without effect so far.",
+        "Whether there is one; `false` leaves no trace of it.",
     )
     .default("true")],
 );

@@ -99,6 +99,7 @@ impl Reader {
             glossary: self.glossary(),
             rights: self.rights(),
             embed: self.embed(),
+            search: self.search(),
             levels: self.levels(),
             language,
             direction,

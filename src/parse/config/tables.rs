@@ -86,18 +86,19 @@ impl Reader {
         out
     }
 
-    /// `[git]` and `[search]`: told where something is asked for that does not exist yet.
+    pub(super) fn search(&mut self) -> bool {
+        let enabled = self
+            .keys
+            .table("search")
+            .and_then(|mut t| t.flag("enabled"));
+        enabled.is_none_or(|e| e.value)
+    }
+
+    /// `[git]`: told where something is asked for that does not exist yet.
     pub(super) fn later_tables(&mut self) {
         let dates = self.keys.table("git").and_then(|mut t| t.text("dates"));
         if let Some(dates) = dates.filter(|d| d.as_str() == "on") {
             self.later(dates.span, "dates");
-        }
-        let search = self
-            .keys
-            .table("search")
-            .and_then(|mut t| t.flag("enabled"));
-        if let Some(search) = search.filter(|s| s.value) {
-            self.later(search.span, "enabled");
         }
     }
 

@@ -1,0 +1,283 @@
+//! Everything that can be found on a site, in the order of its numbers: what data files say, then articles.
+
+use super::record::{Kind, Record, sections};
+use crate::model::decision::Decision;
+use crate::model::role::{Actor, CellValue, ItemText, Role};
+use crate::model::{Article, Subject};
+use crate::model::{comparison::Comparison, glossary::Term, rights::Activity, rights::Part};
+use crate::plan::route::Format;
+use crate::render::page::{self, Press};
+
+/// What records are made from at once.
+pub enum Unit<'a> {
+    /// Records of one kind.
+    Records(Kind, Vec<Record>),
+    /// An article, or the introduction of a page that we make; and its route.
+    Article(&'a Article, &'a str),
+}
+
+impl Unit<'_> {
+    /// What its records are about.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Records(kind, _) => *kind,
+            Self::Article(..) => Kind::Article,
+        }
+    }
+
+    /// About how many bytes of text it has.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Records(_, records) => records.iter().map(|r| r.text.len()).sum(),
+            Self::Article(article, _) => article.body.document.text.len(),
+        }
+    }
+
+    /// Its records.
+    pub fn records(&self) -> std::borrow::Cow<'_, [Record]> {
+        match self {
+            Self::Records(_, records) => records.as_slice().into(),
+            Self::Article(article, route) => of_article(article, route).into(),
+        }
+    }
+}
+
+/// The units of a site; kinds in order.
+pub fn units<'a>(press: &Press<'a>) -> Vec<Unit<'a>> {
+    let site = press.site;
+    let kinds = [
+        (
+            Kind::Role,
+            site.roles
+                .list
+                .iter()
+                .filter_map(|r| role(press, r))
+                .collect(),
+        ),
+        (
+            Kind::Comparison,
+            site.comparisons
+                .list
+                .iter()
+                .filter_map(|c| comparison(press, c))
+                .collect(),
+        ),
+        (
+            Kind::Decision,
+            site.decisions
+                .list
+                .iter()
+                .filter_map(|d| decision(press, d))
+                .collect(),
+        ),
+        (
+            Kind::Term,
+            site.glossary
+                .terms
+                .iter()
+                .filter_map(|t| term(press, t))
+                .collect(),
+        ),
+        (
+            Kind::Activity,
+            site.rights
+                .activities
+                .iter()
+                .filter_map(|a| activity(press, a))
+                .collect(),
+        ),
+        (Kind::Article, lists(press)),
+    ];
+    let full = |(_, records): &(Kind, Vec<Record>)| !records.is_empty();
+    let data = kinds
+        .into_iter()
+        .filter(full)
+        .map(|(k, r)| Unit::Records(k, r));
+    let introductions = site.introductions.iter().filter_map(|(subject, article)| {
+        Some(Unit::Article(article, route(press, subject)?)).filter(|_| found(article))
+    });
+    let articles = site.articles.list.iter().filter_map(|article| {
+        let subject = Subject::Article(article.path.clone());
+        Some(Unit::Article(article, route(press, &subject)?)).filter(|_| found(article))
+    });
+    data.chain(introductions).chain(articles).collect()
+}
+
+/// Whether an author wants it to be found.
+fn found(article: &Article) -> bool {
+    article.search && !article.unlisted
+}
+
+fn route<'a>(press: &Press<'a>, subject: &Subject) -> Option<&'a str> {
+    press.plan.route(subject, Format::Html).map(|r| r.as_str())
+}
+
+fn of_article(article: &Article, route: &str) -> Vec<Record> {
+    let mut records = sections(&article.title, &article.body, &article.outline, route);
+    if let Some(first) = records.first_mut() {
+        first
+            .names
+            .extend(article.nav_title.iter().map(ToString::to_string));
+        if let Some(description) = &article.description {
+            let text = std::mem::take(&mut first.text);
+            first.add(description);
+            first.add(&text);
+        }
+    }
+    records
+}
+
+fn start(press: &Press<'_>, subject: &Subject, anchor: &str) -> Option<Record> {
+    Some(Record {
+        title: page::title(press, subject),
+        url: Record::url(route(press, subject)?, anchor),
+        ..Record::default()
+    })
+}
+
+/// Pages that we make and nobody introduced: lists of roles, of a folder …
+fn lists(press: &Press<'_>) -> Vec<Record> {
+    let is_list = |s: &Subject| {
+        matches!(
+            s,
+            Subject::Folder(_)
+                | Subject::Roles
+                | Subject::Comparisons
+                | Subject::Decisions
+                | Subject::Glossary
+                | Subject::Rights
+                | Subject::Contents
+        )
+    };
+    let pages = press.plan.pages.iter().filter(|p| p.format == Format::Html);
+    pages
+        .filter(|p| is_list(&p.subject) && press.article(&p.subject).is_none())
+        .filter_map(|p| start(press, &p.subject, ""))
+        .collect()
+}
+
+fn role(press: &Press<'_>, role: &Role) -> Option<Record> {
+    let mut record = start(press, &Subject::Role(role.id.clone()), "")?;
+    record.names = names(role);
+    record
+        .names
+        .extend(role.hidden_labels.iter().map(ToString::to_string));
+    record
+        .names
+        .extend(role.was.iter().map(ToString::to_string));
+    record.mark = Some((role.monogram.to_string(), role.hue));
+    role.summary.iter().for_each(|p| record.add_prose(p));
+    for cell in role.cells.values() {
+        match &cell.value {
+            CellValue::Text(text) => record.add_prose(text),
+            CellValue::Items(items) => {
+                for item in items {
+                    match &item.text {
+                        ItemText::Prose(text) => record.add_prose(text),
+                        ItemText::Skill(id) => {
+                            let skill = press.site.roles.skills.get(id);
+                            record.add(skill.map_or(id, |s| &s.name));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        cell.claim.note.iter().for_each(|p| record.add_prose(p));
+    }
+    role.body.iter().for_each(|p| record.add_prose(p));
+    Some(record)
+}
+
+/// What else a role is called.
+fn names(role: &Role) -> Vec<String> {
+    let all = role.plural.iter().chain(&role.abbr).chain(&role.aliases);
+    all.map(ToString::to_string).collect()
+}
+
+fn comparison(press: &Press<'_>, comparison: &Comparison) -> Option<Record> {
+    let mut record = start(press, &Subject::Comparison(comparison.roles.clone()), "")?;
+    for role in comparison
+        .roles
+        .iter()
+        .filter_map(|id| press.site.roles.get(id))
+    {
+        record.labels.push(role.name.to_string());
+        record.labels.extend(names(role));
+    }
+    if let Some(words) = &comparison.words {
+        words.verdict.iter().for_each(|p| record.add_prose(p));
+        words.choose.iter().for_each(|(_, p)| record.add_prose(p));
+        words.both.iter().for_each(|p| record.add_prose(p));
+        for m in &words.misconceptions {
+            record.add_prose(&m.myth);
+            record.add_prose(&m.fact);
+        }
+    }
+    Some(record)
+}
+
+fn decision(press: &Press<'_>, decision: &Decision) -> Option<Record> {
+    let mut record = start(press, &Subject::Decision(decision.id.clone()), "")?;
+    record.title = decision.title.to_string();
+    decision.summary.iter().for_each(|p| record.add_prose(p));
+    for question in &decision.questions {
+        record.add(&question.text);
+        question.options.iter().for_each(|o| record.add(&o.text));
+    }
+    for outcome in &decision.outcomes {
+        record.add(&outcome.title);
+        outcome.summary.iter().for_each(|p| record.add_prose(p));
+    }
+    Some(record)
+}
+
+fn term(press: &Press<'_>, term: &Term) -> Option<Record> {
+    let url = Record::url(route(press, &Subject::Glossary)?, &term.anchor);
+    let mut record = Record {
+        title: term.name.value.to_string(),
+        names: term.labels().skip(1).map(|l| l.value.to_string()).collect(),
+        labels: term.scope.iter().map(ToString::to_string).collect(),
+        url,
+        ..Record::default()
+    };
+    record.add(&term.definition.text);
+    term.body.iter().for_each(|p| record.add_prose(p));
+    term.example.iter().for_each(|p| record.add_prose(p));
+    Some(record)
+}
+
+fn activity(press: &Press<'_>, activity: &Activity) -> Option<Record> {
+    let url = Record::url(route(press, &Subject::Rights)?, &activity.anchor);
+    let mut record = Record {
+        title: activity.name.to_string(),
+        url,
+        ..Record::default()
+    };
+    record
+        .labels
+        .extend(activity.area.iter().map(ToString::to_string));
+    record
+        .labels
+        .push(press.strings.word(Kind::Activity.word()).to_owned());
+    for part in Part::ALL {
+        let who: Vec<&str> = activity
+            .parts
+            .of(part)
+            .iter()
+            .map(|a| actor(press, a))
+            .collect();
+        if !who.is_empty() {
+            let word = press.strings.word(part.key());
+            record.add(&format!("{word}: {}.", who.join(", ")));
+        }
+    }
+    Some(record)
+}
+
+fn actor<'a>(press: &Press<'a>, actor: &'a Actor) -> &'a str {
+    match actor {
+        Actor::Role(id) => press.site.roles.get(id).map_or(id, |r| &r.name),
+        Actor::Party(id) => press.site.rights.party(id).map_or(id, |p| &p.name),
+    }
+}

@@ -1,0 +1,196 @@
+//! The words of all pages in one vocabulary: each word with the records that have it, best ones only where it is very common.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::sync::Arc;
+
+use super::page::{PARTS, PageWords, unpack};
+use super::score::{rarity, step};
+use crate::memo::each;
+
+/// A word and the records that have it, as the browser reads them.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The word, or the key of a whole name.
+    pub word: String,
+    /// See `encode`.
+    pub postings: String,
+}
+
+/// The vocabulary in the order in which a browser compares. A word keeps its best `most` records.
+pub fn merge(pages: &[Arc<PageWords>], most: usize) -> Vec<Entry> {
+    let mut total = 0;
+    let mut firsts = Vec::with_capacity(pages.len());
+    for page in pages {
+        firsts.push(total);
+        total += page.records;
+    }
+    let parts: Vec<usize> = (0..PARTS).collect();
+    let made = each(&parts, |n| part(pages, &firsts, *n, total as usize, most));
+    let mut all: Vec<Entry> = made.into_iter().flatten().collect();
+    all.sort_unstable_by(|a, b| order(&a.word, &b.word));
+    all
+}
+
+/// As JavaScript compares: by units of UTF-16.
+pub fn order(a: &str, b: &str) -> Ordering {
+    if a.is_ascii() && b.is_ascii() {
+        return a.cmp(b);
+    }
+    a.encode_utf16().cmp(b.encode_utf16())
+}
+
+/// A word whose hash is known.
+#[derive(PartialEq, Eq)]
+struct Key<'a> {
+    hash: u64,
+    word: &'a str,
+}
+
+impl Hash for Key<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
+}
+
+/// Hands on the hash that a key has.
+#[derive(Default)]
+struct Known(u64);
+
+impl Hasher for Known {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// The words of one part. The map is for look-ups only.
+fn part(
+    pages: &[Arc<PageWords>],
+    firsts: &[u32],
+    part: usize,
+    total: usize,
+    most: usize,
+) -> Vec<Entry> {
+    let mut numbers: HashMap<Key<'_>, usize, BuildHasherDefault<Known>> = HashMap::default();
+    let mut lists: Vec<(&str, Vec<(u32, u8)>)> = Vec::new();
+    for (page, first) in pages.iter().zip(firsts) {
+        for (hash, word, entries) in page.part(part) {
+            let number = match numbers.entry(Key { hash, word }) {
+                Slot::Occupied(slot) => *slot.get(),
+                Slot::Vacant(slot) => {
+                    lists.push((word, Vec::new()));
+                    *slot.insert(lists.len() - 1)
+                }
+            };
+            if let Some((_, list)) = lists.get_mut(number) {
+                list.extend(entries.iter().map(|e| {
+                    let (record, impact) = unpack(*e);
+                    (first + record, impact)
+                }));
+            }
+        }
+    }
+    let made = lists.into_iter().map(|(word, mut list)| {
+        let rarity = rarity(list.len(), total);
+        list.iter_mut()
+            .for_each(|(_, score)| *score = step(*score, rarity));
+        keep_best(&mut list, most);
+        Entry {
+            word: word.to_owned(),
+            postings: encode(&list),
+        }
+    });
+    made.collect()
+}
+
+/// The best `most`, the earlier of equals, still in order of their numbers.
+fn keep_best(list: &mut Vec<(u32, u8)>, most: usize) {
+    if list.len() <= most {
+        return;
+    }
+    let mut counts = [0_usize; 256];
+    list.iter()
+        .for_each(|(_, step)| counts[usize::from(*step)] += 1);
+    let mut room = most;
+    let mut least = 255_u8;
+    while least > 0 && counts[usize::from(least)] <= room {
+        room -= counts[usize::from(least)];
+        least -= 1;
+    }
+    list.retain(|(_, step)| match step.cmp(&least) {
+        Ordering::Greater => true,
+        Ordering::Less => false,
+        Ordering::Equal => {
+            let keep = room > 0;
+            room = room.saturating_sub(1);
+            keep
+        }
+    });
+}
+
+/// Ninety characters that need no escape in a script's string.
+fn digit(n: u32) -> char {
+    let byte = 0x23 + (n % 90) as u8;
+    char::from(if byte > 0x5b { byte + 1 } else { byte })
+}
+
+/// For each record how far it is from the one before, in digits of base 45, the lowest first, all but the last raised by
+/// 45; then the step of its score.
+fn encode(list: &[(u32, u8)]) -> String {
+    let mut out = String::with_capacity(list.len() * 3);
+    let mut last = 0;
+    for (record, step) in list {
+        let mut gap = record - last;
+        last = *record;
+        while gap >= 45 {
+            out.push(digit(45 + gap % 45));
+            gap /= 45;
+        }
+        out.push(digit(gap));
+        out.push(digit(u32::from(*step)));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_are_kept_and_of_equals_the_earlier() {
+        let mut list = vec![(0, 3), (1, 9), (4, 3), (5, 7), (9, 3)];
+        keep_best(&mut list, 3);
+        assert_eq!(list, [(0, 3), (1, 9), (5, 7)]);
+        keep_best(&mut list, 3);
+        assert_eq!(list.len(), 3);
+    }
+
+    #[test]
+    fn what_is_written_needs_no_escape() {
+        for n in 0..90 {
+            let c = digit(n);
+            assert!(
+                c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '!' | ' '),
+                "{c}"
+            );
+        }
+        assert_eq!(
+            encode(&[(0, 0), (44, 89), (45 + 44 + 3, 1)]),
+            "##O}S#$".replace("S#", &format!("{}{}", digit(45 + 3), digit(1)))
+        );
+    }
+
+    #[test]
+    fn words_are_in_the_order_of_a_browser() {
+        assert_eq!(order("\u{ff66}", "\u{20000}"), Ordering::Greater);
+        assert_eq!(order("a", "b"), Ordering::Less);
+    }
+}

@@ -1,0 +1,166 @@
+//! The files of the index: small scripts that hand their data to one function, so that they work wherever a page does.
+//!
+//! `search/t/…` holds words with their records, `search/v/…` words alone (for typing errors), `search/r/…` what a hit shows,
+//! `search/index.js` which of them there are. All but the last carry the hash of their data in their names.
+
+use serde::Serialize;
+
+use super::index::Entry;
+use crate::diag::Error;
+use crate::memo::{Fingerprint, each};
+use crate::output::{OutputFile, OutputKind, OutputPath, Sink};
+
+/// About how many bytes a file of the index has.
+const SIZE: usize = 24 << 10;
+
+/// A file of words: the first of them, and its name without `.js`.
+#[derive(Debug, Serialize)]
+pub struct Shard(pub String, pub String);
+
+/// Writes one file; its name comes back.
+pub fn put(sink: &dyn Sink, folder: &str, stem: &str, data: &str) -> Result<String, Error> {
+    let hash = Fingerprint::of(data.as_bytes()).hex();
+    let name = format!("{stem}.{}", hash.get(..8).unwrap_or_default());
+    let script = format!("rolebookSearch(\"{folder}/{name}\",{data})\n");
+    write(
+        sink,
+        &format!("{folder}/{name}"),
+        OutputKind::Search,
+        script,
+    )?;
+    Ok(name)
+}
+
+/// Writes `search/<name>.js`.
+pub fn write(sink: &dyn Sink, name: &str, kind: OutputKind, script: String) -> Result<(), Error> {
+    match OutputPath::new(&format!("search/{name}.js")) {
+        Ok(path) => sink.put(&path, kind, &[], OutputFile::Bytes(script.into_bytes())),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Writes words with their records.
+pub fn put_words(sink: &dyn Sink, entries: &[Entry]) -> Result<Vec<Shard>, Error> {
+    let size = |e: &Entry| e.word.len() + e.postings.len() + 2;
+    let ranges = cut(entries, &|e| &e.word, &size);
+    let made = each(&ranges, |range| {
+        let entries = entries.get(range.clone()).unwrap_or_default();
+        let mut data = String::with_capacity(SIZE + SIZE / 2);
+        for entry in entries {
+            data.push(if data.is_empty() { '"' } else { ' ' });
+            data.push_str(&entry.word);
+            data.push('!');
+            data.push_str(&entry.postings);
+        }
+        data.push('"');
+        let first = entries.first().map_or("", |e| &e.word);
+        Ok(Shard(
+            first.to_owned(),
+            put(sink, "t", &stem(first), &data)?,
+        ))
+    });
+    made.into_iter().collect()
+}
+
+/// Writes words alone, those that a typing error may hide.
+pub fn put_vocabulary(sink: &dyn Sink, entries: &[Entry]) -> Result<Vec<Shard>, Error> {
+    let words: Vec<&str> = entries
+        .iter()
+        .map(|e| e.word.as_str())
+        .filter(|w| is_mistyped(w))
+        .collect();
+    let ranges = cut(&words, &|w| w, &|w| w.len() + 1);
+    let made = each(&ranges, |range| {
+        let words = words.get(range.clone()).unwrap_or_default();
+        let first = words.first().copied().unwrap_or_default();
+        let data = format!("\"{}\"", words.join(" "));
+        Ok(Shard(
+            first.to_owned(),
+            put(sink, "v", &stem(first), &data)?,
+        ))
+    });
+    made.into_iter().collect()
+}
+
+/// Whether a word of four letters may be meant by it: not the key of a name, and not too short.
+pub fn is_mistyped(word: &str) -> bool {
+    !word.ends_with('=') && word.encode_utf16().count() > 2
+}
+
+/// The first two letters, as every disk can write them.
+fn stem(word: &str) -> String {
+    let mut out = String::new();
+    for c in word.chars().take(2) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else {
+            out.push_str(&format!("-{:x}", u32::from(c)));
+        }
+    }
+    out
+}
+
+/// Cuts a sorted list into runs of about `SIZE`, between words that differ in an early letter.
+fn cut<T>(
+    list: &[T],
+    word: &dyn Fn(&T) -> &str,
+    size: &dyn Fn(&T) -> usize,
+) -> Vec<std::ops::Range<usize>> {
+    let mut out: Vec<(std::ops::Range<usize>, usize)> = Vec::new();
+    let mut todo = vec![(0..list.len(), 0)];
+    while let Some((range, depth)) = todo.pop() {
+        let items = list.get(range.clone()).unwrap_or_default();
+        let bytes: usize = items.iter().map(size).sum();
+        if items.is_empty() {
+            continue;
+        }
+        if bytes > SIZE && items.len() > 1 {
+            let letter = |t: &T| word(t).chars().nth(depth);
+            let mut at = range.start;
+            let groups = items.chunk_by(|a, b| letter(a) == letter(b)).map(|group| {
+                at += group.len();
+                (at - group.len()..at, depth + 1)
+            });
+            let groups: Vec<_> = groups.collect();
+            todo.extend(groups.into_iter().rev());
+            continue;
+        }
+        match out.last_mut() {
+            Some((last, sum)) if *sum + bytes <= SIZE => {
+                last.end = range.end;
+                *sum += bytes;
+            }
+            _ => out.push((range, bytes)),
+        }
+    }
+    out.into_iter().map(|(range, _)| range).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_cut_into_runs_that_follow_one_another() {
+        let words: Vec<String> = (0..20_000).map(|n| format!("{n:05}")).collect();
+        let ranges = cut(&words, &|w| w, &|w| w.len() + 1);
+        assert_eq!(ranges.first().map(|r| r.start), Some(0));
+        assert_eq!(ranges.last().map(|r| r.end), Some(words.len()));
+        assert!(ranges.windows(2).all(|r| r[0].end == r[1].start));
+        assert!(ranges.iter().all(|r| r.len() * 6 <= SIZE), "{ranges:?}");
+        assert!(ranges.len() < 20, "{}", ranges.len());
+    }
+
+    #[test]
+    fn a_word_that_is_too_long_for_a_file_stands_alone() {
+        let words = ["a".repeat(3 * SIZE), "b".to_owned()];
+        assert_eq!(cut(&words, &|w| w, &|w| w.len()), [0..1, 1..2]);
+    }
+
+    #[test]
+    fn names_of_files_are_plain() {
+        assert_eq!(stem("release"), "re");
+        assert_eq!(stem("決定"), "-6c7a-5b9a");
+        assert_eq!(stem("c="), "c-3d");
+    }
+}

@@ -1,0 +1,203 @@
+//! What a word is, for the index as for a query: `themes/default/static/search.js` takes texts apart in the same way.
+//!
+//! Runs of letters, digits and marks; lower case without accents; plural and possessive gone. Writing without spaces
+//! (Chinese, Japanese, Thai …) is taken as pairs of neighbors.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longer words are cut.
+pub const LONGEST: usize = 32;
+
+/// Calls `f` with every word of `text`, in order. `buffer` is room to work in.
+pub fn each(text: &str, buffer: &mut String, f: &mut impl FnMut(&str)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&first) = bytes.get(at) {
+        if first.is_ascii() && !first.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let (end, ascii) = end_of_run(text, at);
+        if end == at {
+            at += char_at(text, at).map_or(1, char::len_utf8);
+            continue;
+        }
+        let run = text.get(at..end).unwrap_or_default();
+        if !is_possessive(run, &bytes[..at]) {
+            if ascii {
+                ascii_word(run, buffer);
+                f(buffer);
+            } else {
+                other_words(run, buffer, f);
+            }
+        }
+        at = end;
+    }
+}
+
+/// The words of a text as a list.
+pub fn list(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    each(text, &mut String::new(), &mut |w| out.push(w.to_owned()));
+    out
+}
+
+/// The whole of a name as one key: `Product owners` is `product_owner=`. Empty: it has no words.
+pub fn label(name: &str) -> String {
+    let mut out = String::new();
+    each(name, &mut String::new(), &mut |word| {
+        if !out.is_empty() {
+            out.push('_');
+        }
+        out.push_str(word);
+    });
+    if !out.is_empty() {
+        out.push('=');
+    }
+    out
+}
+
+/// Where the run of word characters from `at` ends, and whether all of it is ASCII.
+fn end_of_run(text: &str, at: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    let mut ascii = true;
+    while let Some(&byte) = bytes.get(end) {
+        if byte.is_ascii() {
+            if !byte.is_ascii_alphanumeric() {
+                break;
+            }
+            end += 1;
+            continue;
+        }
+        match char_at(text, end) {
+            Some(c) if c.is_alphanumeric() || is_combining_mark(c) => {
+                ascii = false;
+                end += c.len_utf8();
+            }
+            _ => break,
+        }
+    }
+    (end, ascii)
+}
+
+fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+/// The `s` of `owner's`.
+fn is_possessive(run: &str, before: &[u8]) -> bool {
+    matches!(run, "s" | "S") && (before.ends_with(b"'") || before.ends_with("’".as_bytes()))
+}
+
+fn ascii_word(run: &str, buffer: &mut String) {
+    buffer.clear();
+    buffer.push_str(run.get(..LONGEST).unwrap_or(run));
+    buffer.make_ascii_lowercase();
+    let letters = buffer.len();
+    stem(buffer, letters);
+}
+
+/// A run with other letters: folded, then by spans of writing with and without spaces.
+fn other_words(run: &str, buffer: &mut String, f: &mut impl FnMut(&str)) {
+    let folded = fold(run);
+    let chars: Vec<char> = folded.chars().collect();
+    for span in chars.chunk_by(|a, b| is_unspaced(*a) == is_unspaced(*b)) {
+        if !span.first().is_some_and(|c| is_unspaced(*c)) {
+            buffer.clear();
+            buffer.extend(span.iter().take(LONGEST));
+            let letters = buffer.encode_utf16().count();
+            stem(buffer, letters);
+            f(buffer);
+            continue;
+        }
+        for pair in span.windows(2.min(span.len())) {
+            buffer.clear();
+            buffer.extend(pair);
+            f(buffer);
+        }
+    }
+}
+
+/// Lower case, without accents.
+fn fold(run: &str) -> String {
+    let letters = run.to_lowercase();
+    let bare = letters
+        .nfd()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c));
+    let mut out = String::with_capacity(letters.len());
+    for c in bare.nfc() {
+        match c {
+            'ß' => out.push_str("ss"),
+            'ς' => out.push('σ'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Without the ending of a plural, and without an `e` that only some forms have (`approaches`, `approach`). `letters` is
+/// its length as a browser counts.
+fn stem(word: &mut String, letters: usize) {
+    let ends = |w: &str, any: &[&str]| any.iter().any(|e| w.ends_with(e));
+    if letters > 4 && word.ends_with("ies") && !ends(word, &["eies", "aies"]) {
+        word.truncate(word.len() - 3);
+        word.push('y');
+    } else if letters > 2 && word.ends_with('s') && !ends(word, &["ss", "us", "is"]) {
+        word.truncate(word.len() - 1);
+    }
+    if letters > 3 && ends(word, &["se", "xe", "ze", "che", "she"]) {
+        word.truncate(word.len() - 1);
+    }
+}
+
+/// Whether a letter belongs to a writing that puts no spaces between words.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff
+        | 0x2e80..=0x2fdf | 0x3005..=0x3007 | 0x3040..=0x30ff | 0x31f0..=0x31ff
+        | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0xff66..=0xff9f
+        | 0x20000..=0x3ffff)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> String {
+        list(text).join(" ")
+    }
+
+    #[test]
+    fn case_accents_plural_and_possessive_do_not_matter() {
+        for (written, meant) in [
+            ("Product Owners", "product owner"),
+            ("the owner's, owners’ POs", "the owner owner po"),
+            ("Größe GROSSE Café cafe\u{301}s", "gross gross cafe cafe"),
+            (
+                "policies policy ties approaches approach",
+                "policy policy tie approach approach",
+            ),
+            (
+                "processes process status base_url",
+                "process process status bas url",
+            ),
+            ("ΛΌΓΟΣ λόγος", "λογοσ λογοσ"),
+        ] {
+            assert_eq!(words(written), meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn writing_without_spaces_is_taken_in_pairs() {
+        assert_eq!(words("決定権はPMに"), "決定 定権 権は pm に");
+        assert_eq!(words("責任 割"), "責任 割");
+    }
+
+    #[test]
+    fn a_name_is_one_key() {
+        assert_eq!(label("Product owners"), "product_owner=");
+        assert_eq!(label(" – "), "");
+    }
+}
