@@ -57,6 +57,8 @@
 //!   them routes, then `resolve::links` reads both. `resolve` still knows no URL; it is handed a table.
 //! - The built-in theme is part of the snapshot (paths below `(built-in)/`), so that nothing treats it differently from a
 //!   theme on a disk, and a message inside it has a place.
+//! - What one build leaves for the next (`.rolebook/`) is thrown away as a whole if one bit of it is wrong, and it belongs to
+//!   one program: the build script makes a number of all sources (`disk::cache`), so no format has to be told from another.
 //! - A single build keeps no pages and no bodies in memory: each is asked for once, so no key is worked out for it.
 //! - A frame's links are marked in one pass over the finished page (`render::outward`), because they come from bodies, views
 //!   and templates alike.

@@ -14,7 +14,7 @@ use crate::memo::Fingerprint;
 pub const MAX_TEXT: u64 = 16 << 20;
 
 /// A path below the project's folder: `/` between segments, no `.`, `..`, no leading `/`; as written on the disk.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct SourcePath(Arc<str>);
 
 impl SourcePath {
@@ -76,7 +76,9 @@ impl fmt::Display for SourcePath {
 }
 
 /// What part of the project a file belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Area {
     /// `site.toml`.
     Config,

@@ -99,6 +99,9 @@ pub struct BuildArgs {
     /// The output folder, instead of the one in `site.toml`.
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
+    /// Make everything anew: neither use nor keep what an earlier build left in `.rolebook/`.
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 /// `check`

@@ -1,18 +1,21 @@
 //! `rolebook build`: the site into the output folder, or every problem and nothing.
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{BuildArgs, MessageFormat};
+use super::last::Last;
 use super::session::{Outcome, Session, to_stderr, to_stdout};
 use crate::diag::{Diagnostics, Error, Severity};
+use crate::disk::cache::Cache;
 use crate::disk::write::{DiskSink, Gone, Published};
 use crate::emit;
 use crate::output::{NoSink, OutputFile, OutputKind, OutputPath, Sink};
 use crate::pipeline::{self, Memos, Prepared};
-use crate::source::SourceTree;
+use crate::source::{Layout, SourceTree};
 
 /// Longer work shows how far it is.
 const PATIENCE: Duration = Duration::from_millis(700);
@@ -24,6 +27,19 @@ const PATIENCE: Duration = Duration::from_millis(700);
 pub fn run(args: &BuildArgs) -> Result<Outcome, Error> {
     let started = Instant::now();
     let mut session = Session::new(&args.common)?;
+    let mut cache = match args.no_cache {
+        true => None,
+        false => Some(Cache::open(&session.root)?),
+    };
+    if let Some(cache) = &mut cache
+        && let Some(mut last) = Last::read(cache)
+        && let Some(again) = last.again(&session, args, cache)?
+    {
+        session.print(&again.source, &again.told, false);
+        let published = Some(&again.published);
+        finish(&session, last.counts, &again.told, published, started);
+        return Ok(Outcome::Done);
+    }
     let source = session.read()?;
     let memos = Memos::once();
     let prepared = pipeline::prepare(&source, &session.options, &memos);
@@ -37,13 +53,11 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Error> {
     };
     told.sort_by_file(|f| f.0);
     session.print(&source, &told, false);
-    finish(
-        &session,
-        &prepared,
-        &told,
-        published.as_ref(),
-        started.elapsed(),
-    );
+    let counts = Counts::of(&prepared, published.as_ref());
+    if let (Some(cache), Some(published)) = (&mut cache, &published) {
+        Last::leave(&session, args, &source, (&told, published, counts), cache);
+    }
+    finish(&session, counts, &told, published.as_ref(), started);
     Ok(if told.has_errors() {
         Outcome::Mistakes
     } else {
@@ -60,11 +74,7 @@ fn write(
     memos: &Memos,
     told: &mut Diagnostics,
 ) -> Result<Option<Published>, Error> {
-    let out = match &args.output_dir {
-        Some(dir) => std::path::absolute(dir)
-            .map_err(|e| Error::with(format!("cannot use `{}`", dir.display()), e))?,
-        None => session.root.join(&source.layout().output),
-    };
+    let out = output(args, session, source.layout())?;
     let sink = DiskSink::open(&session.root, &out, source)?;
     let progress = Progress::new(&sink, prepared.plan.pages.len());
     told.extend(pipeline::build(prepared, memos, &progress)?);
@@ -73,6 +83,18 @@ fn write(
         return Ok(None);
     }
     sink.commit().map(Some)
+}
+
+/// Where the site goes.
+///
+/// # Errors
+/// A path that cannot be one.
+pub fn output(args: &BuildArgs, session: &Session, layout: &Layout) -> Result<PathBuf, Error> {
+    match &args.output_dir {
+        Some(dir) => std::path::absolute(dir)
+            .map_err(|e| Error::with(format!("cannot use `{}`", dir.display()), e)),
+        None => Ok(session.root.join(&layout.output)),
+    }
 }
 
 /// A sink that counts on the way to another.
@@ -122,12 +144,11 @@ impl Sink for Progress<'_> {
 /// The last lines: what was made, what is gone, how long it took.
 fn finish(
     session: &Session,
-    prepared: &Prepared,
+    counts: Counts,
     told: &Diagnostics,
     published: Option<&Published>,
-    took: Duration,
+    started: Instant,
 ) {
-    let counts = Counts::of(prepared, published);
     if session.format == MessageFormat::Json {
         let mut out = String::new();
         let _ = emit::json::summary(&mut out, &counts.with(told));
@@ -150,7 +171,7 @@ fn finish(
         published.written,
         published.unchanged,
         published.removed,
-        took.as_millis()
+        started.elapsed().as_millis()
     ));
 }
 
@@ -180,8 +201,8 @@ fn tell_gone(gone: &[Gone]) {
 }
 
 /// What the handbook holds.
-#[derive(serde::Serialize)]
-struct Counts {
+#[derive(Clone, Copy, serde::Serialize, serde::Deserialize)]
+pub struct Counts {
     pages: usize,
     roles: usize,
     comparisons: usize,

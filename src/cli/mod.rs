@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod completions;
 mod init;
+mod last;
 mod schema;
 mod serve;
 mod session;

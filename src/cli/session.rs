@@ -78,15 +78,23 @@ impl Session {
     /// # Errors
     /// What cannot be read.
     pub fn read(&mut self) -> Result<SourceTree, Error> {
+        let facts = self.facts()?;
+        self.project.read(facts)
+    }
+
+    /// The facts of now.
+    ///
+    /// # Errors
+    /// A day in the environment that is none.
+    pub fn facts(&self) -> Result<Facts, Error> {
         let today = match self.today {
             Some(day) => day,
             None => facts::today_from_env()?,
         };
-        let facts = Facts {
+        Ok(Facts {
             today,
             revision: facts::revision(&self.root),
-        };
-        self.project.read(facts)
+        })
     }
 
     /// Prints messages: infos only if `infos`.

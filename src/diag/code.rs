@@ -3,7 +3,9 @@
 //! `tests/diagnostics/<code>.md` is the specification, test and documentation of each. A new code is one line here and one such file.
 
 /// How bad it is. Order: the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The output would be wrong: nothing is written.
@@ -67,6 +69,22 @@ macro_rules! codes {
 /// The code of that name.
 pub fn find_code(name: &str) -> Option<&'static Code> {
     all_codes().iter().copied().find(|c| c.name == name)
+}
+
+/// A code is stored by its name; one that this program does not know cannot be read back.
+pub(super) mod by_name {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use super::{Code, find_code};
+
+    pub fn serialize<S: Serializer>(code: &&'static Code, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(code.name)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<&'static Code, D::Error> {
+        let name = String::deserialize(from)?;
+        find_code(&name).ok_or_else(|| D::Error::custom("no such code"))
+    }
 }
 
 codes! {

@@ -15,7 +15,19 @@ pub use lines::{LineIndex, Position, floor};
 pub use map::{SpanMap, SpanMapBuilder};
 
 /// A range of bytes in a file, end exclusive. Lines and columns exist only for eyes (`LineIndex`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -69,7 +81,9 @@ impl From<Range<usize>> for Span {
 }
 
 /// Which file of the present `SourceTree`; the number means nothing in another tree and never enters a memo's key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct FileId(pub u32);
 
 impl FileId {
@@ -79,7 +93,9 @@ impl FileId {
 }
 
 /// A span in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Place {
     /// The file.
     pub file: FileId,
@@ -127,7 +143,7 @@ impl<T> Spanned<T> {
 }
 
 /// A second place that belongs to a message ("first defined here").
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Label {
     /// Where.
     pub place: Place,
@@ -136,9 +152,10 @@ pub struct Label {
 }
 
 /// One mistake, advice or remark, at a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostic {
     /// What kind of mistake: stable, documented, `noun-condition`.
+    #[serde(with = "code::by_name")]
     pub code: &'static Code,
     /// The code's severity unless levels change it.
     pub severity: Severity,
@@ -165,6 +182,12 @@ impl Diagnostic {
         }
     }
 
+    /// The files it names.
+    pub fn files(&self) -> impl Iterator<Item = FileId> + '_ {
+        let labels = self.labels.iter().map(|l| l.place.file);
+        std::iter::once(self.place.file).chain(labels)
+    }
+
     /// Adds the cure.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -188,7 +211,7 @@ impl Diagnostic {
 }
 
 /// All that a stage had to say.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
@@ -232,6 +255,20 @@ impl Diagnostics {
             d.labels.iter_mut().for_each(|l| mend(&mut l.place));
             d
         })
+    }
+
+    /// The same messages in another tree: each file's number there; `None` if one is not in it.
+    pub fn moved(self, to: impl Fn(FileId) -> Option<FileId>) -> Option<Self> {
+        let mend = |p: &mut Place| {
+            p.file = to(p.file)?;
+            Some(())
+        };
+        let all = self.0.into_iter().map(|mut d| {
+            mend(&mut d.place)?;
+            d.labels.iter_mut().try_for_each(|l| mend(&mut l.place))?;
+            Some(d)
+        });
+        all.collect()
     }
 
     /// In order of file, offset, code, message; equal ones once. `rank` gives the order of files (paths by bytes).

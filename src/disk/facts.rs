@@ -33,6 +33,11 @@ pub fn today_from_env() -> Result<Date, Error> {
 
 /// The short name of the commit that `root` stands at and the day it was made; `None` without git or a commit.
 pub fn revision(root: &Path) -> Option<(String, Date)> {
+    // Asking takes a process. Where no folder above is a repository, the answer is known.
+    let is_repository = |folder: &Path| folder.join(".git").exists();
+    if std::env::var_os("GIT_DIR").is_none() && !root.ancestors().any(is_repository) {
+        return None;
+    }
     let out = git(root, &["log", "-1", "--format=%h %ct", "--abbrev=10"])?;
     let (name, seconds) = out.trim().split_once(' ')?;
     Some((name.to_owned(), Date::from_unix(seconds.parse().ok()?)?))

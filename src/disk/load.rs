@@ -4,20 +4,21 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::failed;
 use super::pixels;
 use super::walk::Found;
 use crate::diag::Error;
-use crate::memo::ByteHasher;
+use crate::memo::{ByteHasher, Fingerprint};
 use crate::source::{Area, Data, MAX_TEXT, SMALL_TEXT, SourceFile, SourcePath, must_be_text};
 
 /// What tells an untouched file: length, times of change, number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stamp {
     len: u64,
-    modified: Option<SystemTime>,
+    /// Nanoseconds since 1970.
+    modified: Option<i128>,
     number: (u64, i64, i64),
 }
 
@@ -48,6 +49,21 @@ pub fn load_unless_known(
         }));
     }
     load(found, stamped)
+}
+
+/// Whether a file still has the content that `print` stands for, and its stamp of now. Only a file whose stamp is not `stamp`
+/// is opened.
+pub fn look(
+    found: &Found,
+    stamp: Option<Stamp>,
+    print: Fingerprint,
+) -> Result<Option<Option<Stamp>>, Error> {
+    let same = |known: &Stamp| std::fs::metadata(&found.real).is_ok_and(|m| stamp_of(&m) == *known);
+    if stamp.as_ref().is_some_and(same) {
+        return Ok(Some(stamp));
+    }
+    let loaded = load(found, true)?.filter(|l| l.file.print == print);
+    Ok(loaded.map(|l| l.stamp))
 }
 
 /// Reads a file; `None` if it has gone meanwhile.
@@ -159,7 +175,7 @@ fn stream(
 fn stamp_of(meta: &Metadata) -> Stamp {
     Stamp {
         len: meta.len(),
-        modified: meta.modified().ok(),
+        modified: meta.modified().ok().map(nanoseconds),
         number: number(meta),
     }
 }
@@ -175,10 +191,33 @@ fn number(_: &Metadata) -> (u64, i64, i64) {
     (0, 0, 0)
 }
 
+fn nanoseconds(time: SystemTime) -> i128 {
+    let number = |d: Duration| i128::try_from(d.as_nanos()).unwrap_or(i128::MAX);
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => number(after),
+        Err(before) => -number(before.duration()),
+    }
+}
+
+/// Both times are old: that of the content can be set to anything, that of the last change of the file cannot.
 fn is_settled(meta: &Metadata) -> bool {
-    let age = |time: SystemTime| SystemTime::now().duration_since(time).ok();
-    meta.modified()
-        .ok()
-        .and_then(age)
-        .is_some_and(|age| age > SETTLED)
+    let is_old = |time: SystemTime| {
+        SystemTime::now()
+            .duration_since(time)
+            .is_ok_and(|age| age > SETTLED)
+    };
+    meta.modified().is_ok_and(is_old) && changed(meta).is_none_or(is_old)
+}
+
+/// When the file itself was last changed: its content, its times, its name.
+#[cfg(unix)]
+fn changed(meta: &Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = u64::try_from(meta.ctime()).ok()?;
+    UNIX_EPOCH.checked_add(Duration::from_secs(seconds + 1))
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> Option<SystemTime> {
+    None
 }

@@ -1,9 +1,12 @@
-//! The only folder that touches the file system: reads a project into a `SourceTree`, writes output, watches.
+//! The only folder that touches the file system: reads a project into a `SourceTree`, writes output, watches, and keeps what
+//! a build leaves for the next.
 //!
 //! Everything that fails here is an `Error` naming its path; what an author can mend is a diagnostic in the tree.
 
+pub mod cache;
 pub mod facts;
 mod load;
+mod lock;
 mod pixels;
 pub mod read;
 mod walk;

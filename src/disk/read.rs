@@ -2,6 +2,8 @@
 //!
 //! Every file is opened once and read in parallel; what is too large for the snapshot is hashed and forgotten.
 
+mod seen;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +13,8 @@ use super::load::{self, Loaded, Stamp};
 use super::walk::{self, Found, Walked};
 use crate::diag::Error;
 use crate::source::{Area, CONFIG, Facts, Layout, SourceFile, SourcePath, SourceTree, TreeParts};
+
+pub use seen::Seen;
 
 /// What `site.toml` says about folders, from its text.
 pub type LayoutOf = dyn Fn(Option<&str>) -> Layout + Send + Sync;
@@ -61,6 +65,14 @@ struct ConfigFile {
 }
 
 impl ConfigFile {
+    fn found(&self) -> Found {
+        Found {
+            real: self.real.clone(),
+            path: SourcePath::new(&self.path),
+            area: Area::Config,
+        }
+    }
+
     fn of(root: &Path) -> Self {
         Self {
             real: root.join(CONFIG),
@@ -192,20 +204,12 @@ fn read_with(
     known: &Known,
     stamped: bool,
 ) -> Result<(SourceTree, Known), Error> {
-    let config = config(root, config_file)?;
-    let mut layout = layout(config.as_ref().and_then(SourceFile::as_text));
-    layout.config.clone_from(&config_file.path);
-    if !root.join(&layout.content).is_dir() {
-        layout.content = fallback(root, &layout)?;
-    }
+    let (config, layout, walked) = outline(root, config_file, layout)?;
     let Walked {
         found,
         ignored,
         problems,
-    } = walk::walk(root, &layout)?;
-    if config.is_none() && layout.content.is_empty() {
-        require_content(root, &found)?;
-    }
+    } = walked;
     let loaded: Vec<Option<Loaded>> = found
         .par_iter()
         .map(|f| load::load_unless_known(f, known, stamped))
@@ -228,6 +232,25 @@ fn read_with(
     Ok((tree, now))
 }
 
+/// The configuration, where it says that the parts are, and which files there are.
+fn outline(
+    root: &Path,
+    config_file: &ConfigFile,
+    layout: &dyn Fn(Option<&str>) -> Layout,
+) -> Result<(Option<SourceFile>, Layout, Walked), Error> {
+    let config = config(root, config_file)?;
+    let mut layout = layout(config.as_ref().and_then(SourceFile::as_text));
+    layout.config.clone_from(&config_file.path);
+    if !root.join(&layout.content).is_dir() {
+        layout.content = fallback(root, &layout)?;
+    }
+    let walked = walk::walk(root, &layout)?;
+    if config.is_none() && layout.content.is_empty() {
+        require_content(root, &walked.found)?;
+    }
+    Ok((config, layout, walked))
+}
+
 fn remember(known: &mut Known, loaded: Loaded) {
     if let Some(stamp) = loaded.stamp {
         known.insert(loaded.file.path.clone(), (stamp, loaded.file));
@@ -236,15 +259,10 @@ fn remember(known: &mut Known, loaded: Loaded) {
 
 /// The configuration, which says where the rest is.
 fn config(root: &Path, file: &ConfigFile) -> Result<Option<SourceFile>, Error> {
-    let found = Found {
-        real: file.real.clone(),
-        path: SourcePath::new(&file.path),
-        area: Area::Config,
-    };
     if !root.is_dir() {
         return Err(Error::new(format!("no folder `{}`", root.display())));
     }
-    let loaded = load::load(&found, false)?.map(|l| l.file);
+    let loaded = load::load(&file.found(), false)?.map(|l| l.file);
     if loaded.is_none() && file.named {
         return Err(Error::new(format!(
             "there is no file `{}`, which `--config` names",

@@ -3,6 +3,7 @@
 //! `ROLEBOOK_SCRIPTS=2000` runs more scripts than the usual 48, `ROLEBOOK_SEED=n` others; `ROLEBOOK_SHRINK=0` does not look
 //! for the shortest script that fails.
 
+mod cached;
 mod edit;
 mod fields;
 mod handbook;

@@ -5,6 +5,7 @@
     reason = "a test stops at what it does not expect"
 )]
 
+mod cache;
 mod cli;
 mod cli_build;
 mod codes;

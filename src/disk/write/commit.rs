@@ -9,7 +9,7 @@ use std::sync::{Arc, PoisonError};
 use rayon::prelude::*;
 
 use super::manifest::{self, Entries, PENDING};
-use super::{DiskSink, Place, remove_tree};
+use super::{DiskSink, Place, Standing, remove_tree};
 use crate::diag::Error;
 use crate::disk::failed;
 use crate::disk::walk::MANIFEST;
@@ -26,6 +26,8 @@ pub struct Published {
     pub removed: usize,
     /// What could be linked to before and cannot any more, by path.
     pub gone: Vec<Gone>,
+    /// What lies there now.
+    pub standing: Standing,
 }
 
 /// Something that was published before and is gone.
@@ -51,13 +53,14 @@ struct Work {
 
 pub fn commit(sink: &DiskSink<'_>) -> Result<Published, Error> {
     let work = plan(sink);
+    let manifest = manifest::bytes(&work.entries);
     let published = Published {
         written: work.changed.len(),
         unchanged: work.unchanged,
         removed: work.removed.len(),
         gone: gone(&sink.earlier.entries, &work.entries),
+        standing: Standing::new(&sink.out, &manifest, &work.entries),
     };
-    let manifest = manifest::bytes(&work.entries);
     let idle = work.changed.is_empty() && work.removed.is_empty();
     if !sink.fresh && idle && manifest == sink.earlier.bytes && !sink.earlier.interrupted {
         // An ended build may have left its stage.

@@ -5,6 +5,7 @@
 
 mod commit;
 mod manifest;
+mod standing;
 mod target;
 
 use std::collections::{BTreeMap, HashMap};
@@ -16,9 +17,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 pub use commit::{Gone, Published};
 pub use manifest::Entry;
+pub use standing::Standing;
 
 use crate::diag::{Error, FileId};
 use crate::disk::failed;
+use crate::disk::lock::Lock;
 use crate::memo::{ByteHasher, Fingerprint};
 use crate::output::{OutputFile, OutputKind, OutputPath, Sink};
 use crate::source::SourceTree;
@@ -43,7 +46,7 @@ pub struct DiskSink<'a> {
     taken: Mutex<BTreeMap<OutputPath, Taken>>,
     folders: RwLock<HashMap<String, Folder>>,
     counter: AtomicUsize,
-    _lock: target::Lock,
+    _lock: Lock,
 }
 
 /// A file that was put.

@@ -1,16 +1,13 @@
 //! Where output may go, and that only one build goes there at a time.
 
-use std::fs::{self, File, TryLockError};
-use std::io;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::diag::Error;
 use crate::disk::failed;
+use crate::disk::lock::{Held, Lock, PATIENCE, try_hold, waits};
 use crate::source::Layout;
-
-/// How long a second build waits for the first.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The output folder's full path; its parents are made. Refuses what holds or is a part of the project.
 pub fn resolve(root: &Path, out: &Path, layout: &Layout) -> Result<PathBuf, Error> {
@@ -69,11 +66,7 @@ fn real(path: &Path) -> PathBuf {
     path.to_owned()
 }
 
-/// Holds the output against other builds until dropped.
-pub struct Lock(#[allow(dead_code, reason = "the lock lives as long as the handle")] Option<File>);
-
-/// Locks the folder itself, or its parent while there is none: a lock on a folder leaves no file behind.
-/// Where folders cannot be locked, nothing is.
+/// Locks the folder itself, or its parent while there is none.
 pub fn lock(out: &Path) -> Result<Lock, Error> {
     let started = Instant::now();
     loop {
@@ -82,25 +75,18 @@ pub fn lock(out: &Path) -> Result<Lock, Error> {
             true => out,
             false => out.parent().unwrap_or(out),
         };
-        let Ok(handle) = File::open(folder) else {
-            return Ok(Lock(None));
-        };
-        match handle.try_lock() {
+        match try_hold(folder) {
             // The first build may have made the folder while we waited: then that is what others lock.
-            Ok(()) if out.is_dir() == exists => return Ok(Lock(Some(handle))),
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) if started.elapsed() < PATIENCE => {
-                std::thread::sleep(Duration::from_millis(20));
-            }
-            Err(TryLockError::WouldBlock) => {
+            Held::Ours(lock) if out.is_dir() == exists => return Ok(lock),
+            Held::Ours(_) => {}
+            Held::Busy if waits(started) => {}
+            Held::Busy => {
                 return Err(Error::new(format!(
                     "another build writes to `{}`: waited {} s",
                     out.display(),
                     PATIENCE.as_secs()
                 )));
             }
-            Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Interrupted => {}
-            Err(TryLockError::Error(_)) => return Ok(Lock(None)),
         }
     }
 }

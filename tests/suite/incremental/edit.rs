@@ -51,10 +51,11 @@ pub enum Edit {
 
 /// A script: a few edits.
 pub fn script() -> impl Strategy<Value = Vec<Edit>> {
-    proptest::collection::vec(edit(), 1..12)
+    proptest::collection::vec(one(), 1..12)
 }
 
-fn edit() -> impl Strategy<Value = Edit> {
+/// One edit of any kind.
+pub fn one() -> impl Strategy<Value = Edit> {
     let n = any::<u8>;
     let pieces = || proptest::collection::vec(any::<u8>(), 0..6);
     prop_oneof![

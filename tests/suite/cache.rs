@@ -1,0 +1,337 @@
+//! What a build leaves in `.rolebook/`: the next build uses it, and whatever is wrong with it, the site is right.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::cli::{code, err, folder, out, run, run_with};
+use crate::support;
+
+/// A warning and a page, and an article with nothing to say about.
+const BOOK: &[(&str, &str)] = &[
+    ("content/_index.md", "# Home\n\n[a](a.md)\n"),
+    ("content/a.md", "# A\n\nText. <blink>x</blink>\n"),
+    ("content/b.md", "+++\ndraft = true\n+++\n# B\n"),
+    ("content/c.svg", "<svg/>"),
+];
+
+const INDEX: &str = ".rolebook/index";
+
+fn built() -> TempDir {
+    let book = folder(BOOK);
+    let first = run(book.path(), &["build"]);
+    assert_eq!(code(&first), 0, "{}", err(&first));
+    book
+}
+
+/// Whether a build that ended well wrote nothing and removed nothing.
+fn changed_nothing(output: &Output) -> bool {
+    assert_eq!(code(output), 0, "{}", err(output));
+    err(output).contains("· 0 written, ") && err(output).contains(" 0 removed ")
+}
+
+/// Messages and counts without what differs from run to run.
+fn told(output: &Output) -> String {
+    let text = err(output);
+    let is_gone =
+        |l: &&str| l.starts_with("gone since") || l.contains("links to them from elsewhere");
+    let lines = text.lines().filter(|l| !is_gone(l));
+    let lines = lines.map(|l| match l.split_once(" · ") {
+        Some((counts, rest)) if rest.contains(" written, ") => {
+            let problems = rest.rsplit(" ms").next().unwrap_or_default();
+            format!("{counts}{problems}")
+        }
+        _ => l.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A build beside this one, without a cache.
+fn clean(book: &Path) -> (support::Files, String) {
+    let built = run(book, &["build", "--no-cache", "-o", "clean"]);
+    assert_eq!(code(&built), 0, "{}", err(&built));
+    let files = support::folder(&book.join("clean"));
+    fs::remove_dir_all(book.join("clean")).unwrap();
+    (files, told(&built))
+}
+
+/// The next build with what is there makes the site as a clean one does.
+fn is_right(book: &Path, what: &str) {
+    let (files, messages) = clean(book);
+    let built = run(book, &["build"]);
+    assert_eq!(code(&built), 0, "{what}: {}", err(&built));
+    assert_eq!(told(&built), messages, "{what}");
+    assert!(support::folder(&book.join("public")) == files, "{what}");
+}
+
+#[test]
+fn nothing_changed_and_the_same_is_told_again() {
+    let book = folder(BOOK);
+    let first = run(book.path(), &["build"]);
+    assert!(err(&first).contains("html-dropped"), "{}", err(&first));
+    let ignore = fs::read_to_string(book.path().join(".rolebook/.gitignore")).unwrap();
+    assert_eq!(ignore, "*\n");
+    let before = support::folder(&book.path().join("public"));
+    for _ in 0..2 {
+        let again = run(book.path(), &["build"]);
+        assert!(changed_nothing(&again));
+        assert_eq!(told(&first), told(&again));
+        assert!(support::folder(&book.path().join("public")) == before);
+    }
+    for format in ["short", "json", "github"] {
+        let args = ["build", "--format", format];
+        let again = run(book.path(), &args);
+        let anew = run(book.path(), &["build", "--no-cache", "--format", format]);
+        assert_eq!(out(&again), out(&anew));
+        assert_eq!(told(&again), told(&anew));
+    }
+}
+
+#[test]
+fn other_flags_another_day_another_output_make_another_site() {
+    let book = built();
+    for flags in [
+        &["--drafts"][..],
+        &["--base-url", "https://example.org/base/"],
+        &["--today", "2027-01-01"],
+        &["--allow", "html-dropped"],
+        &["-o", "other"],
+    ] {
+        let args = [&["build"], flags].concat();
+        let built = run(book.path(), &args);
+        assert_eq!(code(&built), 0, "{flags:?} {}", err(&built));
+        let output = if flags[0] == "-o" { "other" } else { "public" };
+        let made = support::folder(&book.path().join(output));
+        let anew = [&args[..], &["--no-cache", "-o", "clean"]].concat();
+        if flags[0] != "-o" {
+            let anew = run(book.path(), &anew);
+            assert_eq!(told(&built), told(&anew), "{flags:?}");
+            assert!(
+                support::folder(&book.path().join("clean")) == made,
+                "{flags:?}"
+            );
+            fs::remove_dir_all(book.path().join("clean")).unwrap();
+        }
+        is_right(book.path(), "and back");
+    }
+    let strict = run(book.path(), &["build", "--strict"]);
+    assert_eq!(code(&strict), 1);
+    assert!(changed_nothing(&run(book.path(), &["build"])));
+}
+
+#[test]
+fn every_kind_of_change_is_seen() {
+    type Change<'a> = (&'a str, &'a dyn Fn(&Path));
+    let edits: &[Change<'_>] = &[
+        ("text", &|p| {
+            fs::write(p.join("content/a.md"), "# A\n\nOther.\n").unwrap()
+        }),
+        ("same length", &|p| {
+            fs::write(p.join("content/a.md"), "# A\n\nTexd. <blink>x</blink>\n").unwrap()
+        }),
+        ("new", &|p| {
+            fs::write(p.join("content/d.md"), "# D\n").unwrap()
+        }),
+        ("gone", &|p| {
+            fs::remove_file(p.join("content/c.svg")).unwrap()
+        }),
+        ("renamed", &|p| {
+            fs::rename(p.join("content/c.svg"), p.join("content/e.svg")).unwrap()
+        }),
+        ("configured", &|p| {
+            fs::write(p.join("site.toml"), "title = \"T\"\n").unwrap()
+        }),
+        ("copied", &|p| {
+            fs::write(p.join("content/c.svg"), "<svg></svg>").unwrap()
+        }),
+        ("ignored", &|p| {
+            fs::write(p.join("content/x.md~"), "").unwrap()
+        }),
+        ("page gone", &|p| {
+            fs::remove_file(p.join("public/a/index.html")).unwrap()
+        }),
+        ("page cut", &|p| {
+            fs::write(p.join("public/a/index.html"), "").unwrap()
+        }),
+        ("asset gone", &|p| {
+            fs::remove_file(p.join("public/c.svg")).unwrap()
+        }),
+        ("output gone", &|p| {
+            fs::remove_dir_all(p.join("public")).unwrap()
+        }),
+        ("pending", &|p| {
+            fs::write(p.join("public/.rolebook-pending"), "a/index.html\n").unwrap()
+        }),
+        ("theme", &|p| {
+            fs::create_dir_all(p.join("themes/t/templates")).unwrap();
+            fs::write(p.join("themes/t/theme.toml"), "name = \"t\"\n").unwrap();
+            fs::write(p.join("themes/t/templates/article.html"), "x").unwrap();
+            fs::write(p.join("site.toml"), "theme = \"t\"\n").unwrap();
+        }),
+    ];
+    for (what, edit) in edits {
+        let book = built();
+        edit(book.path());
+        is_right(book.path(), what);
+        assert!(changed_nothing(&run(book.path(), &["build"])), "{what}");
+    }
+}
+
+#[test]
+fn a_file_with_its_old_length_and_times_is_seen_to_be_another() {
+    let book = built();
+    let path = book.path().join("content/a.md");
+    // Older than two seconds, so that the next build trusts what the system says of it.
+    std::thread::sleep(Duration::from_millis(3100));
+    let old = fs::metadata(&path).unwrap().modified().unwrap();
+    assert!(changed_nothing(&run(book.path(), &["build"])));
+    assert!(changed_nothing(&run(book.path(), &["build"])));
+    let put_back = |text: &str| {
+        fs::write(&path, text).unwrap();
+        let file = fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(old).unwrap();
+    };
+    put_back("# A\n\nTexd. <blink>x</blink>\n");
+    is_right(book.path(), "times put back");
+    // Within two seconds the clock may not tell two changes apart.
+    put_back("# A\n\nTexe. <blink>x</blink>\n");
+    is_right(book.path(), "times put back at once");
+    let other = book.path().join("content/other.md");
+    fs::write(&other, "# A\n\nTexf. <blink>x</blink>\n").unwrap();
+    fs::rename(&other, &path).unwrap();
+    is_right(book.path(), "another file in its place");
+}
+
+#[test]
+fn what_is_damaged_or_of_another_program_is_not_believed() {
+    let book = built();
+    for name in files_of(book.path()) {
+        let path = book.path().join(".rolebook").join(&name);
+        let whole = fs::read(&path).unwrap();
+        let step = (whole.len() / 12).max(1);
+        for at in (0..whole.len()).step_by(step) {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 0x10;
+            fs::write(&path, &bytes).unwrap();
+            fs::write(
+                book.path().join("content/a.md"),
+                format!("# A\n\nFlipped {at} of {name}.\n"),
+            )
+            .unwrap();
+            is_right(book.path(), &format!("{name} flipped at {at}"));
+            fs::write(&path, &whole[..at]).unwrap();
+            is_right(book.path(), &format!("{name} cut at {at}"));
+        }
+        // Of another program: the first line names it.
+        let mut other = whole.clone();
+        let digit = other.iter().position(|b| *b == b'\n').unwrap() - name.len() - 2;
+        other[digit] = if other[digit] == b'0' { b'1' } else { b'0' };
+        fs::write(&path, &other).unwrap();
+        is_right(book.path(), &format!("{name} of another program"));
+    }
+}
+
+fn files_of(book: &Path) -> Vec<String> {
+    let files = support::folder(&book.join(".rolebook"));
+    files.into_keys().filter(|n| n != ".gitignore").collect()
+}
+
+#[test]
+fn the_cache_of_another_project_is_not_believed() {
+    let (book, other) = (built(), built());
+    fs::write(other.path().join("content/a.md"), "# A\n\nOther text.\n").unwrap();
+    run(other.path(), &["build"]);
+    for name in files_of(other.path()) {
+        let part = Path::new(".rolebook").join(name);
+        fs::copy(other.path().join(&part), book.path().join(&part)).unwrap();
+        is_right(book.path(), &part.display().to_string());
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_used_is_done_without() {
+    let book = folder(BOOK);
+    fs::write(book.path().join(".rolebook"), "a file").unwrap();
+    is_right(book.path(), "a file in its place");
+    assert_eq!(
+        fs::read_to_string(book.path().join(".rolebook")).unwrap(),
+        "a file"
+    );
+    let book = built();
+    fs::remove_file(book.path().join(INDEX)).unwrap();
+    fs::create_dir(book.path().join(INDEX)).unwrap();
+    is_right(book.path(), "a folder in the place of a file");
+    let nothing = tempfile::tempdir().unwrap();
+    assert_eq!(code(&run(nothing.path(), &["build"])), 2);
+    assert!(!nothing.path().join(".rolebook").exists());
+    let book = folder(BOOK);
+    assert_eq!(code(&run(book.path(), &["build", "--no-cache"])), 0);
+    assert_eq!(code(&run(book.path(), &["check"])), 0);
+    assert!(!book.path().join(".rolebook").exists());
+}
+
+#[test]
+fn an_error_leaves_cache_and_output_and_the_cure_is_seen() {
+    let book = built();
+    fs::write(book.path().join("content/a.md"), "[x](gone.md)\n").unwrap();
+    for _ in 0..2 {
+        let failed = run(book.path(), &["build"]);
+        assert_eq!(code(&failed), 1);
+        assert!(err(&failed).contains("link-broken"));
+    }
+    fs::write(book.path().join("content/a.md"), BOOK[1].1).unwrap();
+    assert!(changed_nothing(&run(book.path(), &["build"])));
+    fs::write(book.path().join("content/a.md"), "# New\n").unwrap();
+    is_right(book.path(), "mended otherwise");
+}
+
+/// Starts a build and does not wait for it.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the program itself is under test"
+)]
+fn start(book: &Path) -> std::process::Child {
+    Command::new(env!("CARGO_BIN_EXE_rolebook"))
+        .arg("build")
+        .current_dir(book)
+        .env("SOURCE_DATE_EPOCH", "1795478400")
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+fn a_build_may_be_killed_at_any_moment() {
+    let book = built();
+    for n in 0..12 {
+        let text = format!("# A\n\nVersion {n}.\n");
+        fs::write(book.path().join("content/a.md"), text).unwrap();
+        let mut child = start(book.path());
+        std::thread::sleep(Duration::from_millis(n * 8));
+        let _ = child.kill();
+        child.wait().unwrap();
+        is_right(book.path(), &format!("killed after {} ms", n * 8));
+    }
+}
+
+#[test]
+fn builds_at_once_wait_for_one_another() {
+    let book = built();
+    for n in 0..3 {
+        let text = format!("# A\n\nVersion {n}.\n");
+        fs::write(book.path().join("content/a.md"), text).unwrap();
+        let children: Vec<_> = (0..4).map(|_| start(book.path())).collect();
+        for mut child in children {
+            assert_eq!(child.wait().unwrap().code(), Some(0));
+        }
+        is_right(book.path(), "four builds at once");
+    }
+    let held = fs::File::open(book.path().join(".rolebook")).unwrap();
+    held.lock().unwrap();
+    let waited = run_with(book.path(), &["build"], &[]);
+    assert_eq!(code(&waited), 2);
+    assert!(err(&waited).contains("waited 10 s"), "{}", err(&waited));
+}
