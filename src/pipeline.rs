@@ -5,7 +5,7 @@
 
 mod concepts;
 mod gather;
-
+mod outputs;
 mod produced;
 mod read;
 mod stages;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::check;
-use crate::diag::{Diagnostics, Error, FileId, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Error, FileId, Severity};
 use crate::memo::Memo;
 use crate::model::{Mention, Site};
 use crate::output::Sink;
@@ -28,11 +28,12 @@ use crate::render::frame::Places;
 use crate::render::page::{Rendered, Shares};
 use crate::render::strings::Strings;
 use crate::render::terms::TermRules;
-use crate::render::theme::Theme;
+use crate::render::theme::{Theme, merge};
 use crate::resolve;
 use crate::search;
 use crate::source::SourceTree;
 
+pub use outputs::{Made, Make, Output};
 pub use read::{Parsed, ParsedFile};
 
 /// What a command asks for beside the sources.
@@ -107,12 +108,12 @@ impl Memos {
         now
     }
 
-    /// All pages have been rendered: what that did not use is forgotten.
-    fn rendered(&self) {
-        let now = self.generation();
-        self.bodies.forget_before(now.saturating_sub(1));
-        self.pages.forget_before(now.saturating_sub(1));
-        self.found.forget_before(now.saturating_sub(1));
+    /// All outputs of `prepared` have been made: what that and the prepare before it did not use is forgotten.
+    pub fn rendered(&self, prepared: &Prepared) {
+        let oldest = prepared.generation.saturating_sub(1);
+        self.bodies.forget_before(oldest);
+        self.pages.forget_before(oldest);
+        self.found.forget_before(oldest);
     }
 }
 
@@ -137,6 +138,7 @@ pub struct Prepared {
     /// All that is wrong, sorted, at its level.
     pub diagnostics: Diagnostics,
     options: Options,
+    generation: u64,
 }
 
 /// Everything about the site. Pure: equal trees give equal results, whatever is in `memos`.
@@ -190,6 +192,7 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
         shares: Shares::default(),
         diagnostics: Diagnostics::new(),
         options: options.clone(),
+        generation,
     };
     prepared.share(memos, &mut told);
     stages::config_alone(&prepared.site, &mut told);
@@ -197,10 +200,10 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     prepared
 }
 
-/// Every page, in parallel, into the sink; then files, redirects. Template mistakes come back as diagnostics.
+/// Every output, in parallel, into the sink: assets before pages. Template mistakes come back as diagnostics.
 pub fn build(prepared: &Prepared, memos: &Memos, sink: &dyn Sink) -> Result<Diagnostics, Error> {
     let told = write::write(prepared, memos, sink)?;
-    memos.rendered();
+    memos.rendered(prepared);
     Ok(prepared.level(told))
 }
 
@@ -208,7 +211,7 @@ pub fn build(prepared: &Prepared, memos: &Memos, sink: &dyn Sink) -> Result<Diag
 pub fn check_output(prepared: &Prepared, memos: &Memos) -> Result<Diagnostics, Error> {
     let reading = produced::reading(prepared);
     let mut told = write::write(prepared, memos, &reading)?;
-    memos.rendered();
+    memos.rendered(prepared);
     told.extend(produced::tell(prepared, reading.findings(), &told));
     Ok(prepared.level(told))
 }
@@ -217,6 +220,11 @@ impl Prepared {
     /// One page: the same bytes, whoever asks and in whatever order; and what its template had to say.
     pub fn render(&self, page: &Page, memos: &Memos) -> Arc<Rendered> {
         crate::render::page::render(&self.press(memos), page, &memos.pages)
+    }
+
+    /// What templates said (`make`), equal sayings merged and levelled as `build` does.
+    pub fn judge(&self, faults: Vec<Diagnostic>) -> Diagnostics {
+        self.level(merge(faults))
     }
 
     /// Puts levels to what was told, and in order.

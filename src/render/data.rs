@@ -3,13 +3,12 @@
 pub mod decision;
 pub mod roles;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::glossary_data;
 use super::page::Press;
-use crate::model::Subject;
+use crate::model::{Site, Subject};
+use crate::plan::Plan;
 use crate::plan::route::{Addressing, Format};
 
 /// All pages of the site.
@@ -32,46 +31,73 @@ pub struct PageEntry {
     pub kind: &'static str,
 }
 
-/// The files by their output paths.
-pub fn files(press: &Press<'_>) -> BTreeMap<String, Vec<u8>> {
-    let mut out = BTreeMap::new();
-    out.insert("data/pages.json".to_owned(), json(&pages(press)));
-    let addressing = addressing(press);
-    let url = |subject: &Subject| {
-        let route = press.plan.route(subject, Format::Html);
-        route.map_or_else(String::new, |r| addressing.href(r.as_str(), ""))
+/// One of the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataFile {
+    /// All pages.
+    Pages,
+    /// All terms.
+    Glossary,
+    /// All roles.
+    Roles,
+    /// All comparisons.
+    Comparisons,
+    /// All decision rights.
+    Rights,
+    /// The decision at this place of the list.
+    Decision(usize),
+}
+
+/// The files that a site has, with their output paths.
+pub fn files(site: &Site, plan: &Plan) -> Vec<(String, DataFile)> {
+    let mut out = vec![("data/pages.json".to_owned(), DataFile::Pages)];
+    let mut add = |there: bool, name: &str, file: DataFile| {
+        if there {
+            out.push((name.to_owned(), file));
+        }
     };
-    if press.site.makes(&Subject::Glossary) {
-        let at = |subject: &Subject, anchor: &str| {
-            let route = press.plan.route(subject, Format::Html)?;
-            Some(addressing.href(route.as_str(), anchor))
-        };
-        let data = glossary_data::data(&press.site.glossary, &press.site.used_on, &at);
-        out.insert("data/glossary.json".to_owned(), json(&data));
-    }
-    let site = press.site;
-    let at = |subject: &Subject, anchor: &str| {
-        let route = press.plan.route(subject, Format::Html);
-        route.map_or_else(String::new, |r| addressing.href(r.as_str(), anchor))
-    };
-    if !site.roles.list.is_empty() {
-        let data = roles::roles(&site.roles, &site.rights, &at);
-        out.insert("data/roles.json".to_owned(), json(&data));
-        let data = roles::comparisons(&site.comparisons, &at);
-        out.insert("data/comparisons.json".to_owned(), json(&data));
-    }
-    if !site.rights.activities.is_empty() {
-        let data = roles::rights(&site.rights, &at);
-        out.insert("data/rights.json".to_owned(), json(&data));
-    }
-    for decision in &press.site.decisions.list {
+    let (roles, rights) = (
+        !site.roles.list.is_empty(),
+        !site.rights.activities.is_empty(),
+    );
+    add(
+        site.makes(&Subject::Glossary),
+        "data/glossary.json",
+        DataFile::Glossary,
+    );
+    add(roles, "data/roles.json", DataFile::Roles);
+    add(roles, "data/comparisons.json", DataFile::Comparisons);
+    add(rights, "data/rights.json", DataFile::Rights);
+    for (i, decision) in site.decisions.list.iter().enumerate() {
         let path = format!("decide/{}.json", decision.id);
         // Only `data/` is ours alone: here an author's file stands first.
-        if press.plan.copies.iter().all(|c| c.file.as_str() != path) {
-            out.insert(path, json(&decision::decision(decision, &url)));
-        }
+        let free = plan.copies.iter().all(|c| c.file.as_str() != path);
+        add(free, &path, DataFile::Decision(i));
     }
     out
+}
+
+/// The bytes of one.
+pub fn file(press: &Press<'_>, file: DataFile) -> Vec<u8> {
+    let addressing = addressing(press);
+    let known = |subject: &Subject, anchor: &str| {
+        let route = press.plan.route(subject, Format::Html)?;
+        Some(addressing.href(route.as_str(), anchor))
+    };
+    let at = |subject: &Subject, anchor: &str| known(subject, anchor).unwrap_or_default();
+    let site = press.site;
+    match file {
+        DataFile::Pages => json(&pages(press)),
+        DataFile::Glossary => json(&glossary_data::data(&site.glossary, &site.used_on, &known)),
+        DataFile::Roles => json(&roles::roles(&site.roles, &site.rights, &at)),
+        DataFile::Comparisons => json(&roles::comparisons(&site.comparisons, &at)),
+        DataFile::Rights => json(&roles::rights(&site.rights, &at)),
+        DataFile::Decision(i) => {
+            let url = |subject: &Subject| at(subject, "");
+            let decision = site.decisions.list.get(i);
+            decision.map_or_else(Vec::new, |d| json(&decision::decision(d, &url)))
+        }
+    }
 }
 
 fn addressing(press: &Press<'_>) -> Addressing {
