@@ -69,7 +69,7 @@
 //! |---|---|
 //! | add a key to a data file | its table in `parse/<concept>.rs` (decoding, messages, schema, reference follow) |
 //! | add a mistake that authors can make | one line in `diag/code.rs`, one file `tests/diagnostics/<code>.md` |
-//! | add a page | `model/subject.rs`, `plan/route.rs`, `pipeline/gather.rs`, a view, a template |
+//! | add a page | `model/subject.rs`, `plan/route.rs`, `pipeline/wishes.rs`, a view, a template |
 //! | change how a text is written as HTML | `render/html.rs` |
 //! | change what a template receives | `render/view/` |
 //! | change a word of the theme | `render/strings.rs` |

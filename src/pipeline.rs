@@ -4,12 +4,15 @@
 //! `memos`. Invariant: nothing here knows that watching exists.
 
 mod concepts;
-mod gather;
+mod dress;
+mod items;
 mod outputs;
 mod produced;
 mod read;
 mod stages;
+mod targets;
 mod terms;
+mod wishes;
 mod write;
 
 use std::collections::BTreeMap;
@@ -157,27 +160,27 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
         memo: &memos.inline,
         generation,
     };
-    let (mut site, entries) = stages::resolve(source, config, &files, options, texts, &mut told);
+    let (mut site, entries) = items::resolve(source, config, &files, options, texts, &mut told);
 
-    gather::make_way(&mut site);
-    let mut plan = gather::plan(source, &site, &files, &mut told);
-    let mut targets = gather::targets(source, &site, &plan, &files, &entries);
-    gather::resolve_redirects(&site, &mut plan, &mut targets, &mut told);
+    concepts::make_way(&mut site);
+    let mut plan = wishes::plan(source, &site, &files, &mut told);
+    let mut targets = targets::targets(source, &site, &plan, &files, &entries);
+    targets::resolve_redirects(&site, &mut plan, &mut targets, &mut told);
     site.nav = stages::navigation(&site, &targets, &mut told);
     stages::link(source, &mut site, &mut plan, &targets, &mut told);
     let rules = stages::mention(source, &mut site, memos, generation, &mut told);
 
-    let strings = Arc::new(Strings::new(&stages::own_words(
+    let strings = Arc::new(Strings::new(&dress::own_words(
         &site.config,
         source,
         &mut told,
     )));
-    let theme = stages::theme(source, &site.config, &strings, memos, generation, &mut told);
+    let theme = dress::theme(source, &site.config, &strings, memos, generation, &mut told);
 
     stages::look(source, &site, &plan, &theme, &mut told);
     check::check(
         &mut site,
-        &|file| gather::page_of(source, &targets, file),
+        &|file| targets::page_of(source, &targets, file),
         &mut told,
     );
     let places = Places::new(&site.nav);

@@ -11,7 +11,7 @@ use crate::model::decision::Decisions;
 use crate::model::glossary::{Glossary, RoleTerm};
 use crate::model::rights::Rights;
 use crate::model::role::{Role, Roles};
-use crate::model::{Config, Id, Prose};
+use crate::model::{Config, Id, Prose, Site, Subject};
 use crate::parse::kind::FileKind;
 use crate::parse::role::RawRole;
 use crate::parse::{RawGlossary, Text};
@@ -238,4 +238,31 @@ pub fn role_texts(
         false
     });
     outlines
+}
+
+/// Rows, activities and terms own their ids: a heading of a text beside them gets another.
+pub fn make_way(site: &mut Site) {
+    let ids = |subject: &Subject, site: &Site| -> BTreeSet<Arc<str>> {
+        let known = crate::plan::anchors::of(subject, &site.roles, &site.rights);
+        let mut ids: BTreeSet<Arc<str>> = known.unwrap_or_default();
+        if *subject == Subject::Glossary {
+            ids.extend(site.glossary.terms.iter().map(|t| Arc::clone(&t.anchor)));
+            ids.extend(site.glossary.homonyms.iter().map(|h| Arc::clone(&h.id)));
+        }
+        ids
+    };
+    let roles: Vec<Id> = site.role_outlines.keys().cloned().collect();
+    for id in roles {
+        let taken = ids(&Subject::Role(Arc::clone(&id)), site);
+        if let Some(outline) = site.role_outlines.get_mut(&id) {
+            *outline = Arc::new(outline.make_way(&|id| taken.contains(id)));
+        }
+    }
+    let introduced: Vec<Subject> = site.introductions.keys().cloned().collect();
+    for subject in introduced {
+        let taken = ids(&subject, site);
+        if let Some(article) = site.introductions.get_mut(&subject) {
+            article.outline = Arc::new(article.outline.make_way(&|id| taken.contains(id)));
+        }
+    }
 }
