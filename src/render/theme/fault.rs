@@ -65,7 +65,11 @@ impl Fault {
             Spot::Name | Spot::Page => None,
         };
         let place = place.unwrap_or(Place::whole(FileId(0)));
-        Diagnostic::new(self.code, place, self.message.clone()).help_if(self.help.clone())
+        let (place, message) = match self.message.ends_with("but got `undefined`") {
+            true => undefined(tree, place),
+            false => (place, self.message.clone()),
+        };
+        Diagnostic::new(self.code, place, message).help_if(self.help.clone())
     }
 
     /// As a message about the theme itself; `named_at` is where the site names it.
@@ -87,6 +91,22 @@ impl Fault {
         }
         told.label(source, label)
     }
+}
+
+/// What tera says of a filter's value that is not there names neither field nor place, only where the path to it begins.
+fn undefined(tree: &SourceTree, place: Place) -> (Place, String) {
+    let start = place.span.start as usize;
+    let text = tree.get(place.file).and_then(|f| f.as_text());
+    let path = text.and_then(|t| t.get(start..)).unwrap_or_default();
+    let is_end = |c: char| !(c.is_alphanumeric() || "_.?".contains(c));
+    let path = path.split(is_end).next().unwrap_or_default();
+    let (what, name) = match path.rsplit_once('.') {
+        Some((_, field)) => ("field", field),
+        None => ("variable", path),
+    };
+    let span = Span::new(start + path.len() - name.len(), start + path.len());
+    let message = format!("{what} `{name}` is not defined");
+    (Place::new(place.file, span), message)
 }
 
 /// Messages of many pages: equal ones once, naming the first page and how many more. Others pass unchanged, in order.

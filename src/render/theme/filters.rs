@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value};
+use tera::{Error, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value};
 
 use crate::plan::route::Addressing;
 use crate::render::strings::Strings;
 
-/// Gives an engine our filters; `group_by` takes the place of tera's, whose order is random.
+/// Gives an engine our filters. `group_by` takes the place of tera's, whose order is random; `safe` and `str` of those that
+/// write nothing for a field that is not there.
 pub(super) fn register(tera: &mut Tera, language: &str, strings: &Arc<Strings>) {
     tera.register_filter("group_by", group_by);
+    tera.register_filter("safe", safe);
+    tera.register_filter("str", text);
     tera.register_filter("url", url);
     let english = language == "en" || language.starts_with("en-");
     tera.register_filter("date", move |iso: &str, _: Kwargs, _: &State| {
@@ -19,6 +22,26 @@ pub(super) fn register(tera: &mut Tera, language: &str, strings: &Arc<Strings>) 
     tera.register_filter("word", move |key: &str, kwargs: Kwargs, _: &State| {
         word(&strings, key, &kwargs)
     });
+}
+
+/// `{{ page.body | safe }}`: finished HTML.
+fn safe(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<Value> {
+    match value.as_str() {
+        Some(html) => Ok(Value::safe_string(html)),
+        None => text(value, kwargs, state).map(|t| Value::safe_string(&t)),
+    }
+}
+
+/// `{{ n | str }}`
+fn text(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
+    match value.is_undefined() {
+        // The words of the other filters of tera, so that `fault.rs` reads all of them alike.
+        true => Err(Error::new(ErrorKind::InvalidArgument {
+            expected_type: "string".to_owned(),
+            actual_type: "undefined".to_owned(),
+        })),
+        false => Ok(value.to_string()),
+    }
 }
 
 /// `{% for key, items in list | group_by(attribute="family") %}`: groups in the order in which they first appear.

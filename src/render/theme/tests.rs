@@ -279,6 +279,27 @@ fn a_mistake_of_a_page_has_the_places_of_template_and_page() {
 }
 
 #[test]
+fn a_field_that_is_not_there_is_told_with_any_filter_behind_it() {
+    for (written, field) in [
+        ("{{ page.titel | safe }}", "titel"),
+        ("{{ page.titel | str }}", "titel"),
+        ("{{ page.titel | upper | safe }}", "titel"),
+    ] {
+        let tree = tree(&[("themes/default/templates/partials/footer.html", written)]);
+        let made = load(&tree).render("article.html", &context(), &mut Vec::new());
+        let source = Place::whole(tree.find("content/hiring.md").unwrap());
+        let (_, at, message) = shown(&tree, &made.unwrap_err().on_page(&tree, source));
+        let wanted = format!("template-render: field `{field}` is not defined");
+        assert_eq!((at, message), (field.to_owned(), wanted), "{written}");
+    }
+    let sound = tree(&[(
+        "themes/default/templates/partials/footer.html",
+        "{{ page.titel | default(value=\"<\") | safe }}{{ 3 | safe }}{% if page.titel %}{% endif %}",
+    )]);
+    assert!(rendered(&load(&sound), "article.html").contains("<3"));
+}
+
+#[test]
 fn a_template_that_is_not_there_is_told_at_the_page() {
     let tree = tree(&[]);
     let fault = load(&tree)
