@@ -49,6 +49,13 @@ pub(super) fn report(build: &mut Builder<'_>) {
     }
 }
 
+/// Whether a line of text has a mark in braces.
+pub fn has_foreign_mark(text: &str) -> bool {
+    let mut found = Vec::new();
+    in_braces(text, &mut found);
+    !found.is_empty()
+}
+
 /// Whether a tag that HTML does not know is a component; the message then says so.
 pub(super) fn component(build: &mut Builder<'_>, name: &str, span: Span) -> bool {
     let at = span.start as usize;

@@ -33,6 +33,7 @@ mod toc;
 pub mod tree;
 
 pub use compose::{Find, Found, MAX_INCLUDES, PlaceOf, compose};
+pub use foreign::has_foreign_mark;
 pub use inline::parse_inline;
 pub use outline::{Heading, Outline, outline};
 pub use parse::parse;

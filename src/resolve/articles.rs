@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::links::Entry;
 use super::nav::{folder_title, parent};
 use crate::diag::{Code, Diagnostics, FileId, Place, SpanMap, Spanned};
-use crate::markdown::{Document, Kind, Outline};
+use crate::markdown::{Document, Kind, NodeId, Outline, has_foreign_mark};
 use crate::memo::Fingerprint;
 use crate::model::article::is_index_stem;
 use crate::model::{Article, Articles, Prose, Subject, TermsOff};
@@ -256,17 +256,70 @@ pub fn take_introductions(articles: &mut Articles, made: &[Subject]) -> BTreeMap
     out
 }
 
-/// The text before the first heading, cut to a sentence or two: a description for search engines.
+/// The first paragraph, cut to a sentence or two: a description for search engines. Sentences with marks of another
+/// generator are left out.
 pub fn excerpt(document: &Document) -> String {
-    let Some((id, _)) = document.iter().find(|(_, n)| n.kind == Kind::Paragraph) else {
-        return String::new();
-    };
-    let text = document.plain_text(id);
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let paragraphs = document.iter().filter(|(_, n)| n.kind == Kind::Paragraph);
+    let text = paragraphs
+        .map(|(id, _)| own_sentences(document, id))
+        .find(|t| !t.is_empty())
+        .unwrap_or_default();
     if text.chars().count() <= 160 {
         return text;
     }
     let cut: String = text.chars().take(157).collect();
     let whole_words = cut.rfind(' ').map_or(cut.as_str(), |at| &cut[..at]);
     format!("{}…", whole_words.trim_end_matches([',', ';', ':', '.']))
+}
+
+/// The text of a paragraph without the sentences that have a foreign mark outside of code.
+fn own_sentences(document: &Document, paragraph: NodeId) -> String {
+    let text = document.plain_text(paragraph);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !has_foreign_mark(&text) {
+        return text;
+    }
+    let code: Vec<&str> = document
+        .inside(paragraph)
+        .iter()
+        .filter_map(|n| match &n.kind {
+            Kind::Code(s) => Some(document.str(*s)),
+            _ => None,
+        })
+        .collect();
+    let is_own = |sentence: &&str| {
+        let bare = code
+            .iter()
+            .fold((*sentence).to_owned(), |s, code| s.replace(code, ""));
+        !has_foreign_mark(&bare)
+    };
+    let own: Vec<&str> = sentences(&text).into_iter().filter(is_own).collect();
+    own.join(" ")
+}
+
+fn sentences(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(end) = [". ", "! ", "? "].iter().filter_map(|e| rest.find(e)).min() {
+        let (sentence, behind) = rest.split_at(end + 1);
+        out.push(sentence);
+        rest = behind.trim_start();
+    }
+    out.push(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::excerpt;
+    use crate::markdown::{Options, parse};
+
+    #[test]
+    fn a_description_has_no_sentence_with_foreign_marks() {
+        let of = |text: &str| excerpt(&parse(text, Options::default()).0);
+        assert_eq!(of("One. See {{ site.x }}/y. Two."), "One. Two.");
+        assert_eq!(of("{% include x %}\n\nThe text."), "The text.");
+        assert_eq!(of("Write `{{ x }}`. Done!"), "Write {{ x }}. Done!");
+        assert_eq!(of("{{ x }}"), "");
+    }
 }
