@@ -1,5 +1,6 @@
 //! What every page has around its subject: head, place in the navigation, owner, contents, what comes next.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::ink::Ink;
@@ -168,6 +169,14 @@ fn head_title(site: &Site, places: &Places, page: &Page, title: &str, ink: &Ink<
             title.to_owned()
         };
     }
+    let of_decision = match &page.subject {
+        Subject::WholeTree(id) => site.decisions.get(id),
+        _ => None,
+    };
+    let title = &*match of_decision {
+        Some(decision) => Cow::from(format!("{title}: {}", decision.title)),
+        None => Cow::from(title),
+    };
     let top = places
         .node(&page.subject)
         .and_then(|n| site.nav.trail(n).first().copied());

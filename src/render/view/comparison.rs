@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::rights::{RightsTable, rights_of_comparison};
 use super::tag::role_tag;
-use super::value::{Book, ItemView, RulerView, SourceLink, SourceView, ValueView, Values};
+use super::value::{
+    Book, ClaimView, ItemView, RulerView, SourceLink, SourceView, ValueView, Values,
+};
 use super::{Html, LinkView, RoleTag, StatusView};
 use crate::model::comparison::{Comparison, Comparisons};
 use crate::model::role::Role;
@@ -85,6 +87,8 @@ pub struct RowView {
     pub across: Option<ValueView>,
     /// The id of `across`.
     pub across_id: String,
+    /// Remarks, sources and other readings of single roles on what all say.
+    pub said: Vec<SaidView>,
     /// Items that several roles have, set across the columns.
     pub shared: Vec<SharedView>,
     /// The scale with all the roles on it.
@@ -102,6 +106,15 @@ pub struct CellView {
     pub value: ValueView,
     /// All it says is set across the columns.
     pub all_shared: bool,
+}
+
+/// What is to be said about one role's cell where the value stands for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SaidView {
+    /// Whose it is.
+    pub role: RoleTag,
+    /// What is to be said.
+    pub claim: ClaimView,
 }
 
 /// Items set across the columns.

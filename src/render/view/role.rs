@@ -41,6 +41,8 @@ pub struct RoleView {
     pub family: Option<String>,
     /// Comparisons with one other role: that role, and the address of the comparison.
     pub compare: Vec<CompareWith>,
+    /// More of them, when there are many: roles of other families come last.
+    pub compare_rest: Vec<CompareWith>,
     /// Comparisons of three and more roles that it is in.
     pub compare_more: Vec<LinkView>,
     /// Roles that one person may hold beside it.
@@ -235,6 +237,11 @@ fn section(values: &mut Values<'_, '_, '_>, dimension: &Dimension, role: &Role) 
     }
 }
 
+/// A list up to this length is shown whole, a longer one up to `FIRST`.
+const WHOLE: usize = 8;
+/// So many comparisons stand before those that are folded away.
+const FIRST: usize = 6;
+
 fn compare_with(
     book: Book<'_>,
     comparisons: &Comparisons,
@@ -267,6 +274,14 @@ fn compare_with(
                 url,
             }),
         }
+    }
+    if view.compare.len() > WHOLE {
+        let of_family = |c: &CompareWith| {
+            let family = book.roles.get(&c.role.id).and_then(|r| r.family.as_ref());
+            family.is_some() && family == role.family.as_ref()
+        };
+        view.compare.sort_by_key(|c| !of_family(c));
+        view.compare_rest = view.compare.split_off(FIRST);
     }
 }
 

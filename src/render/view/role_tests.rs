@@ -287,6 +287,80 @@ fn a_comparison_sets_same_things_across_and_different_things_apart() {
 }
 
 #[test]
+fn a_remark_of_one_role_stays_with_it_where_the_value_stands_for_all() {
+    let one = (
+        "po.toml",
+        "name = \"Product owner\"\nhorizon = { value = \"year\", note = \"Mostly\" }\n",
+    );
+    let shown = |other: &str| {
+        let other = format!("name = \"Product manager\"\nabbr = [\"PM\"]\n{other}\n");
+        let f = fixture(&[
+            one,
+            ("pm.toml", &other),
+            ("pm-vs-po.toml", "roles = [\"pm\", \"po\"]\n"),
+        ]);
+        let pages = all(&f, Format::Html);
+        pages
+            .into_iter()
+            .find(|(n, _)| n == "compare-pm-vs-po")
+            .unwrap()
+            .1
+    };
+    let alone = shown("horizon = \"year\"");
+    let said = "Product owner <small class=\"soft\">Mostly</small></div>";
+    assert!(
+        alone.contains("<div>year<div class=\"said\">") && alone.contains(said),
+        "{alone}"
+    );
+    let both = shown("horizon = { value = \"year\", note = \"Mostly\" }");
+    assert!(
+        both.contains("<div>year <small class=\"soft\">Mostly</small></div>"),
+        "{both}"
+    );
+}
+
+#[test]
+fn many_comparisons_of_a_role_are_folded_with_those_of_its_family_first() {
+    let names: Vec<String> = (0..9).map(|n| format!("r{n}.toml")).collect();
+    let near = "name = \"Near\"\nfamily = \"z\"\n";
+    let texts: Vec<String> = (0..9)
+        .map(|n| format!("name = \"Role {n}\"\nfamily = \"a\"\n"))
+        .collect();
+    let pairs: Vec<String> = (0..9)
+        .map(|n| format!("roles = [\"own\", \"r{n}\"]\n"))
+        .collect();
+    let pair_names: Vec<String> = (0..9).map(|n| format!("own-vs-r{n}.toml")).collect();
+    let mut files = vec![
+        ("own.toml", "name = \"Own\"\nfamily = \"z\"\n"),
+        ("near.toml", near),
+        ("near-vs-own.toml", "roles = [\"near\", \"own\"]\n"),
+    ];
+    files.extend(
+        names
+            .iter()
+            .zip(&texts)
+            .map(|(n, t)| (n.as_str(), t.as_str())),
+    );
+    files.extend(
+        pair_names
+            .iter()
+            .zip(&pairs)
+            .map(|(n, t)| (n.as_str(), t.as_str())),
+    );
+    let pages = all(&fixture(&files), Format::Html);
+    let html = &pages.iter().find(|(n, _)| n == "role-own").unwrap().1;
+    let list = html.split("Compare with").nth(1).unwrap();
+    let (first, rest) = list
+        .split_once("<details><summary>4 more roles</summary>")
+        .unwrap();
+    assert!(
+        first.find("Near") < first.find("Role 0") && first.contains("Role 4"),
+        "{first}"
+    );
+    assert!(rest.contains("Role 5") && rest.contains("Role 8"), "{rest}");
+}
+
+#[test]
 fn rights_of_a_result_say_what_moves() {
     let f = fixture(FILES);
     let book = Book {

@@ -280,7 +280,8 @@ impl<'a, 'b, 'i> Values<'a, 'b, 'i> {
         }
     }
 
-    fn claim(&mut self, claim: &Claim) -> ClaimView {
+    /// What is to be said about a claim.
+    pub fn claim(&mut self, claim: &Claim) -> ClaimView {
         let stance = (claim.stance != Stance::Agreed).then(|| claim.stance.word());
         let note = claim.note.as_ref().map(|n| self.ink.html(n));
         let sources = self.cite(&claim.sources);

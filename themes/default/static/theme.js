@@ -39,10 +39,13 @@
     const now = $(".side [aria-current]")[0], column = now && now.closest("nav");
     if (column && column.scrollHeight > column.clientHeight) column.scrollTop = now.offsetTop - column.offsetTop - column.clientHeight / 3;
 
-    // And the first question of a drawing wider than its box.
+    // And the first question of a drawing, if it lies beyond the edge of its box.
     for (const d of $(".drawing")) {
       const first = $("a", d)[0];
-      if (first) { const f = first.getBoundingClientRect(); d.scrollLeft += f.left + f.width / 2 - d.getBoundingClientRect().left - d.clientWidth / 2 }
+      if (first) {
+        const f = first.getBoundingClientRect(), b = d.getBoundingClientRect();
+        if (f.right > b.right) d.scrollLeft += f.left + f.width / 2 - b.left - d.clientWidth / 2;
+      }
     }
 
     // Copy buttons.

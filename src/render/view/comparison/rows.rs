@@ -4,14 +4,14 @@ use super::super::tag::{dimension_name, role_tag, ruler};
 use super::super::value::Values;
 use super::super::{Html, RoleTag, StatusView};
 use super::{
-    CellView, ChooseView, ComparisonView, MythView, RowGroup, RowView, ScaleView, SharedItem,
-    SharedView, only,
+    CellView, ChooseView, ComparisonView, MythView, RowGroup, RowView, SaidView, ScaleView,
+    SharedItem, SharedView, only,
 };
 use crate::model::Id;
 use crate::model::comparison::Words;
 use crate::model::dimension::Dimension;
 use crate::model::role::{CellValue, Role};
-use crate::render::view::value::ItemView;
+use crate::render::view::value::{ClaimView, ItemView, ValueView};
 use crate::resolve::comparison::{Compared, Row, Status};
 
 /// The pen for one comparison.
@@ -91,6 +91,7 @@ impl<'a> Writer<'a, '_, '_> {
                 .copied()
                 .find(|r| r.cell(&dimension.id).is_some());
             view.across = first.map(|r| self.values.cell(dimension, r));
+            view.said = self.said(dimension, &mut view.across);
             view.across_id = self.values.ids.shared(&dimension.id);
             return view;
         }
@@ -98,6 +99,26 @@ impl<'a> Writer<'a, '_, '_> {
         view.shared = self.shared(dimension, row);
         view.scale = self.scale(dimension, row);
         view
+    }
+
+    /// What not all roles say about a value that stands for all: each by its role, and no longer at the value.
+    fn said(&mut self, dimension: &'a Dimension, across: &mut Option<ValueView>) -> Vec<SaidView> {
+        let mut said = Vec::new();
+        for role in self.roles.clone() {
+            let cell = role.cell(&dimension.id);
+            said.push(SaidView {
+                role: role_tag(role, self.values.ink),
+                claim: cell.map_or_else(ClaimView::default, |c| self.values.claim(&c.claim)),
+            });
+        }
+        if said.windows(2).all(|two| two[0].claim == two[1].claim) {
+            return Vec::new();
+        }
+        if let Some(across) = across {
+            across.claim = ClaimView::default();
+        }
+        said.retain(|s| s.claim != ClaimView::default());
+        said
     }
 
     fn status_word(&self, status: Status) -> String {
@@ -215,21 +236,20 @@ impl<'a> Writer<'a, '_, '_> {
         };
         let on: Vec<(RoleTag, usize)> = self.roles.iter().filter_map(on).collect();
         let ink = &self.values.ink;
-        let end = |n: usize| {
-            let role = self.roles.get(n)?;
-            let step = on.iter().find(|(tag, _)| *tag.id == *role.id)?.1;
-            Some((
-                role.name.to_string(),
-                super::super::tag::step_name(dimension, step, ink),
-            ))
+        let mut sorted: Vec<&(RoleTag, usize)> = on.iter().collect();
+        sorted.sort_by_key(|(_, step)| *step);
+        let each = |(tag, step): &&(RoleTag, usize)| {
+            let step = super::super::tag::step_name(dimension, *step, ink);
+            format!("{}: {step}", tag.name)
         };
-        let (low, high) = (end(apart.low)?, end(apart.high)?);
+        let each: Vec<String> = sorted.iter().map(each).collect();
+        let word = match each.len() {
+            0..=2 => "steps-apart",
+            _ => "steps-between",
+        };
         let sentence = ink
-            .count("steps-apart", apart.steps)
-            .replace("{low}", &low.0)
-            .replace("{low_step}", &low.1)
-            .replace("{high}", &high.0)
-            .replace("{high_step}", &high.1);
+            .count(word, apart.steps)
+            .replace("{roles}", &each.join(", "));
         Some(ScaleView {
             id: self.values.ids.scale(&dimension.id),
             ruler: ruler(dimension, &on, ink),
