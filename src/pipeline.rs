@@ -25,6 +25,7 @@ use crate::memo::Memo;
 use crate::model::{Mention, Site};
 use crate::output::Sink;
 use crate::parse;
+use crate::plan::route::Format;
 use crate::plan::{Page, Plan};
 use crate::render::body::Body;
 use crate::render::frame::Places;
@@ -228,6 +229,16 @@ impl Prepared {
     /// What templates said (`make`), equal sayings merged and levelled as `build` does.
     pub fn judge(&self, faults: Vec<Diagnostic>) -> Diagnostics {
         self.level(merge(faults))
+    }
+
+    /// The page of the site that a file makes: its own, or the one that it introduces.
+    pub fn page_of(&self, file: FileId) -> Option<&Page> {
+        let mut introductions = self.site.introductions.iter();
+        let subject = introductions.find(|(_, a)| a.file == file).map(|(s, _)| s);
+        self.plan.pages.iter().find(|page| {
+            let is_its_own = subject.map_or(page.source == file, |s| page.subject == *s);
+            is_its_own && page.format == Format::Html
+        })
     }
 
     /// Puts levels to what was told, and in order.

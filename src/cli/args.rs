@@ -127,6 +127,12 @@ pub struct ServeArgs {
     /// Open the site in a browser.
     #[arg(short = 'O', long)]
     pub open: bool,
+    /// Lead open pages to the one that is being edited.
+    #[arg(long)]
+    pub follow: bool,
+    /// The editor that places in the browser open, instead of `$VISUAL` or `$EDITOR`; `none` for no links.
+    #[arg(long, value_name = "NAME")]
+    pub editor: Option<String>,
 }
 
 /// `init`

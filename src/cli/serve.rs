@@ -4,8 +4,8 @@ use std::process::{Command, Stdio};
 
 use super::args::ServeArgs;
 use super::session::{Outcome, Session, to_stderr};
-use crate::diag::{Diagnostics, Error, Severity};
-use crate::emit::{self, View};
+use crate::diag::{Diagnostics, Error};
+use crate::serve::reload::{Editor, Links, Problems};
 use crate::serve::{self, Preview, Where};
 use crate::source::SourceTree;
 
@@ -24,13 +24,17 @@ pub fn run(args: &ServeArgs) -> Result<Outcome, Error> {
     if !is_local {
         to_stderr("warning: the preview can be reached from other machines, drafts and all\n");
     }
+    let links = Links {
+        editor: editor(args.editor.as_deref()),
+        root: session.root.clone(),
+    };
     let (root, options) = (session.root.clone(), session.options.clone());
     let config = session.config.clone();
     let session = std::cell::RefCell::new(session);
     let mut read = || session.borrow_mut().read();
     let tell = |source: &SourceTree, told: &Diagnostics| {
         session.borrow().print(source, told, false);
-        plain(source, told)
+        Problems::of(source, told, &links)
     };
     let ready = |address: &str| {
         to_stderr(&format!("serving {address} (Ctrl-C ends it)\n"));
@@ -44,6 +48,7 @@ pub fn run(args: &ServeArgs) -> Result<Outcome, Error> {
         options,
         read: &mut read,
         tell: &tell,
+        follow: args.follow,
         say: &|line: &str| to_stderr(&format!("{line}\n")),
         ready: &ready,
     };
@@ -51,21 +56,24 @@ pub fn run(args: &ServeArgs) -> Result<Outcome, Error> {
     Ok(Outcome::Done)
 }
 
-/// Errors as the terminal shows them, without color.
-fn plain(source: &SourceTree, told: &Diagnostics) -> String {
-    let errors: Diagnostics = told
-        .iter()
-        .filter(|d| d.severity == Severity::Error)
-        .cloned()
-        .collect();
-    let mut out = String::new();
-    let _ = emit::write(
-        &mut out,
-        &View::new(source, ""),
-        emit::Format::Human { color: false },
-        &errors,
-    );
-    out
+/// The editor that places in the browser open: the one named, else the author's own.
+fn editor(named: Option<&str>) -> Editor {
+    let known = match named {
+        Some(name) => {
+            let known = Editor::named(name);
+            if known.is_none() {
+                to_stderr(&format!(
+                    "warning: no address opens a file in `{name}`: places in the browser are plain text\n"
+                ));
+            }
+            known
+        }
+        None => ["VISUAL", "EDITOR"]
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find_map(|command| Editor::named(&command)),
+    };
+    known.unwrap_or_default()
 }
 
 /// Asks the system to show an address; if it cannot, the address has been printed.

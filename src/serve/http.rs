@@ -24,6 +24,8 @@ pub struct Snapshot {
     pub base: String,
     /// What is wrong with the present sources; shown over the last good pages.
     pub problems: Problems,
+    /// The address of the page that open pages should leave for.
+    pub follow: Option<String>,
 }
 
 /// One file.
@@ -33,6 +35,14 @@ pub enum Stored {
     Bytes(Bytes, Fingerprint),
     /// Copied from the project: read when asked for, through this function's result.
     Source(Arc<dyn Fn() -> Option<Vec<u8>> + Send + Sync>, Fingerprint),
+}
+
+impl Stored {
+    fn print(&self) -> Fingerprint {
+        match self {
+            Self::Bytes(_, print) | Self::Source(_, print) => *print,
+        }
+    }
 }
 
 /// What handlers share.
@@ -55,11 +65,15 @@ impl Server {
 
     /// Shows another snapshot from now on and tells open pages.
     pub fn publish(&self, snapshot: Snapshot) {
+        let snapshot = Arc::new(snapshot);
         *self
             .snapshot
             .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
-        self.reload.tell();
+            .unwrap_or_else(PoisonError::into_inner) = Arc::clone(&snapshot);
+        let beside = snapshot.files.iter().filter(|(f, _)| !f.ends_with(".html"));
+        let beside = beside.map(|(path, stored)| (path.as_str(), stored.print()));
+        self.reload
+            .tell(&snapshot.base, beside, snapshot.follow.clone());
     }
 
     /// What is shown now.
@@ -225,10 +239,9 @@ fn answer(
             None => return plain(StatusCode::NOT_FOUND, "the file is gone\n"),
         },
     };
-    let tag = format!(
-        "\"{}\"",
-        &Fingerprint::of_all(&[&print.0, snapshot.problems.key()]).hex()[..24]
-    );
+    let name = Fingerprint::of_all(&[&print.0, snapshot.problems.key()]).hex();
+    let name = name.get(..24).unwrap_or_default();
+    let tag = format!("\"{name}\"");
     let known = headers
         .get(header::IF_NONE_MATCH)
         .and_then(|v| v.to_str().ok());
@@ -236,7 +249,7 @@ fn answer(
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
     }
     let body = if is_html {
-        reload::dress(&bytes, &snapshot.problems)
+        reload::dress(&bytes, name, &snapshot.base, &snapshot.problems)
     } else {
         bytes.to_vec()
     };

@@ -3,7 +3,10 @@
 //! It decides nothing about correctness: each round reads what changed, prepares, renders into memory, and shows the result
 //! as a whole; with mistakes the last good pages stay, and the messages lie over them.
 
+pub mod editor;
+mod follow;
 pub mod http;
+mod overlay;
 pub mod reload;
 
 use std::net::{IpAddr, SocketAddr, TcpListener};
@@ -17,6 +20,7 @@ use crate::memo::Fingerprint;
 use crate::output::{MemorySink, OutputFile};
 use crate::pipeline::{self, Memos, Options};
 use crate::source::SourceTree;
+use follow::Edits;
 use http::{Server, Snapshot, Stored};
 use reload::Problems;
 
@@ -74,8 +78,10 @@ pub struct Preview<'a> {
     pub options: Options,
     /// The snapshot of now.
     pub read: &'a mut dyn FnMut() -> Result<SourceTree, Error>,
-    /// Messages as text, for the overlay; also printed.
-    pub tell: &'a dyn Fn(&SourceTree, &Diagnostics) -> String,
+    /// Prints messages, and gives them as they lie over a page.
+    pub tell: &'a dyn Fn(&SourceTree, &Diagnostics) -> Problems,
+    /// Whether open pages leave for the one that is edited.
+    pub follow: bool,
     /// A line about what happened.
     pub say: &'a dyn Fn(&str),
     /// After the first round: the address is known and pages are there.
@@ -158,6 +164,7 @@ fn watch(
         options,
         read,
         tell,
+        follow,
         say,
         ready,
     } = preview;
@@ -174,13 +181,17 @@ fn watch(
     }
     let memos = Memos::keeping();
     let mut changed = String::new();
+    let mut edits = Edits {
+        root: root.clone(),
+        paths: Vec::new(),
+    };
     let mut first = true;
     loop {
         let started = Instant::now();
         match read() {
             Ok(source) => round(
                 server,
-                &root,
+                &edits,
                 &source,
                 &options,
                 &memos,
@@ -194,7 +205,7 @@ fn watch(
             ),
             Err(error) => {
                 say(&format!("error: {error}"));
-                show_problem(server, &error.to_string());
+                show_problem(server, Problems::text(&error.to_string()));
             }
         }
         if std::mem::take(&mut first) {
@@ -212,10 +223,14 @@ fn watch(
                 None => {}
                 Some(Changes::Changed(paths)) => {
                     changed = shown(&paths, &root);
+                    if follow {
+                        edits.paths = paths;
+                    }
                     break;
                 }
                 Some(Changes::Rescan) => {
                     changed = "looked at everything: ".to_owned();
+                    edits.paths.clear();
                     break;
                 }
             }
@@ -232,11 +247,11 @@ fn output_of(read: &mut dyn FnMut() -> Result<SourceTree, Error>, root: &Path) -
 /// Prepares and renders once, and shows what came of it.
 fn round(
     server: &Server,
-    root: &Path,
+    edits: &Edits,
     source: &SourceTree,
     options: &Options,
     memos: &Memos,
-    tell: &dyn Fn(&SourceTree, &Diagnostics) -> String,
+    tell: &dyn Fn(&SourceTree, &Diagnostics) -> Problems,
     say: &mut dyn FnMut(&str),
 ) {
     let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -249,7 +264,7 @@ fn round(
     let Ok((prepared, sink, result, pages)) = made else {
         let text = "this is a fault of Rolebook, not of yours: the build ended early. Please report what you changed.";
         say(text);
-        show_problem(server, text);
+        show_problem(server, Problems::text(text));
         return;
     };
     let mut told = prepared.diagnostics.clone();
@@ -257,26 +272,27 @@ fn round(
         Ok(more) => told.extend(more),
         Err(error) => {
             say(&format!("error: {error}"));
-            show_problem(server, &error.to_string());
+            show_problem(server, Problems::text(&error.to_string()));
             return;
         }
     }
     told.sort_by_file(|f| f.0);
-    let text = tell(source, &told);
+    let problems = tell(source, &told);
     if told.has_errors() {
         say("not rebuilt");
-        show_problem(server, &text);
+        show_problem(server, problems);
         return;
     }
     let files = sink.into_files();
     let stored = files
         .into_iter()
-        .map(|(path, file)| (path.as_str().to_owned(), store(file, source, root)));
+        .map(|(path, file)| (path.as_str().to_owned(), store(file, source, &edits.root)));
     let base = prepared.site.config.base_path.to_string();
     server.publish(Snapshot {
         files: stored.collect(),
         base,
-        problems: Problems::default(),
+        problems,
+        follow: edits.address(&prepared),
     });
     say(&format!(
         "{pages} {} rendered",
@@ -305,7 +321,7 @@ fn store(file: OutputFile, source: &SourceTree, root: &Path) -> Stored {
 }
 
 /// The last good pages with a message over them.
-fn show_problem(server: &Server, text: &str) {
+fn show_problem(server: &Server, problems: Problems) {
     let now = server.current();
     let base = if now.base.is_empty() {
         "/".to_owned()
@@ -315,7 +331,8 @@ fn show_problem(server: &Server, text: &str) {
     server.publish(Snapshot {
         files: now.files.clone(),
         base,
-        problems: Problems::text(text),
+        problems,
+        follow: None,
     });
 }
 
