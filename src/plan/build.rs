@@ -104,7 +104,11 @@ fn add_page(wanted: Wanted, plan: &mut Plan, claims: &mut Claims, diagnostics: &
         let Some(file) = checked(&route.file(), wanted.place, diagnostics) else {
             return;
         };
-        if claims.claim(&file, wanted.place, diagnostics) {
+        let list = match &wanted.subject {
+            Subject::Folder(folder) => Some(Arc::clone(folder)),
+            _ => None,
+        };
+        if claims.claim(&file, wanted.place, list, diagnostics) {
             let source = wanted.place.file;
             plan.add_page(Page {
                 subject: wanted.subject.clone(),
@@ -137,7 +141,7 @@ fn add_copy(
         plan.drop_page(&Subject::NotFound);
         claims.release(&file);
     }
-    if claims.claim(&file, place, diagnostics) {
+    if claims.claim(&file, place, None, diagnostics) {
         plan.copies.push(Copy {
             source: place.file,
             file,
@@ -178,7 +182,7 @@ fn add_redirect(
     if wanted.quiet && claims.taken(file.as_str()) {
         return;
     }
-    if claims.claim(&file, wanted.place, diagnostics) {
+    if claims.claim(&file, wanted.place, None, diagnostics) {
         plan.redirects.push(Redirect {
             from: route,
             file,
@@ -273,7 +277,15 @@ fn tell_fault(fault: &PathFault, place: Place, diagnostics: &mut Diagnostics) {
 /// Who has which output path.
 #[derive(Default)]
 struct Claims {
-    by_key: BTreeMap<String, (OutputPath, Place)>,
+    by_key: BTreeMap<String, Claim>,
+}
+
+/// An output path and who asks for it.
+struct Claim {
+    path: OutputPath,
+    place: Place,
+    /// The list of this folder, which has no file of its own: `place` is that of its first article.
+    list: Option<Arc<str>>,
 }
 
 impl Claims {
@@ -286,15 +298,26 @@ impl Claims {
     }
 
     /// Takes a path; if it is taken, tells so at the later of the two files and returns `false`.
-    fn claim(&mut self, path: &OutputPath, place: Place, diagnostics: &mut Diagnostics) -> bool {
+    fn claim(
+        &mut self,
+        path: &OutputPath,
+        place: Place,
+        list: Option<Arc<str>>,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
         let key = path.collision_key();
+        let claim = Claim {
+            path: path.clone(),
+            place,
+            list,
+        };
         match self.by_key.get(&key) {
-            Some((other, first)) => {
-                tell_collision(path, place, other, *first, diagnostics);
+            Some(other) => {
+                tell_collision(&claim, other, diagnostics);
                 false
             }
             None => {
-                self.by_key.insert(key, (path.clone(), place));
+                self.by_key.insert(key, claim);
                 true
             }
         }
@@ -302,39 +325,45 @@ impl Claims {
 
     /// Tells of files that stand where others need a folder.
     fn prefixes(&self, diagnostics: &mut Diagnostics) {
-        for (key, (path, place)) in &self.by_key {
+        for (key, claim) in &self.by_key {
             let mut up = key.as_str();
             while let Some(at) = up.rfind('/') {
                 up = &up[..at];
-                if let Some((other, first)) = self.by_key.get(up) {
-                    tell_collision(path, *place, other, *first, diagnostics);
+                if let Some(other) = self.by_key.get(up) {
+                    tell_collision(claim, other, diagnostics);
                 }
             }
         }
     }
 }
 
-fn tell_collision(
-    path: &OutputPath,
-    place: Place,
-    other: &OutputPath,
-    first: Place,
-    diagnostics: &mut Diagnostics,
-) {
-    let (later, earlier) = if place.file >= first.file {
-        (place, first)
+fn tell_collision(one: &Claim, other: &Claim, diagnostics: &mut Diagnostics) {
+    // A list has no line to be told at.
+    let rank = |c: &Claim| (c.list.is_none(), c.place.file);
+    let (later, earlier) = if rank(one) >= rank(other) {
+        (one, other)
     } else {
-        (first, place)
+        (other, one)
     };
+    let (path, other) = (&one.path, &other.path);
     let shown = if path == other {
         format!("`{path}`")
     } else {
         format!("`{path}` and `{other}`")
     };
     let message = format!("two sources are written to {shown}");
-    let d = diagnostics.add(Code::ROUTE_COLLISION, later, message);
-    *d = d
-        .clone()
-        .label(earlier, "the other one")
-        .help("rename one of them, or give it a `slug`");
+    let d = diagnostics.add(Code::ROUTE_COLLISION, later.place, message);
+    let (label, help) = match &earlier.list {
+        Some(folder) => (
+            format!("the other one is the list of the folder `{folder}/`, in which this stands"),
+            format!(
+                "give the folder a page of its own, `{folder}/_index.md`, and write the alias there, or take it out"
+            ),
+        ),
+        None => (
+            "the other one".to_owned(),
+            "rename one of them, or give it a `slug`".to_owned(),
+        ),
+    };
+    *d = d.clone().label(earlier.place, label).help(help);
 }

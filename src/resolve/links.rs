@@ -411,6 +411,15 @@ mod tests {
     #[test]
     fn a_wrong_link_says_what_was_meant() {
         let fault = |dest: &str, folder: &str| to(dest, folder).unwrap_err();
+        let mut far = targets();
+        for p in ["a/deep/records.md", "guide/slack/records.md"] {
+            far.add_source(p, Entry::Page(Subject::Article(Arc::from(p))));
+        }
+        let near = look_up("records/", "guide", &far).unwrap_err().unwrap();
+        assert_eq!(
+            near.help.as_deref(),
+            Some("did you mean `slack/records.md`?")
+        );
         assert!(fault("hirring.md", "guide").ends_with("did you mean `hiring.md`?"));
         assert!(fault("../guide/Hiring.md", "guide").contains("letter case"));
         assert!(fault("../hiring.md", "guide").contains("page's URL"));

@@ -88,7 +88,9 @@ fn nearest_source(path: &str, rooted: bool, folder: &str, targets: &Targets) -> 
             .filter(|(_, e)| visible(e))
             .map(|(p, _)| p)
     };
-    let same_name = candidates().find(|p| name(p) == wanted_name);
+    let same_name = candidates()
+        .filter(|p| name(p) == wanted_name)
+        .min_by_key(|p| (steps(folder, p), Arc::clone(p)));
     let near_here = || {
         let names: Vec<(String, &Arc<str>)> =
             candidates().filter(here).map(|p| (name(p), p)).collect();
@@ -102,6 +104,11 @@ fn nearest_source(path: &str, rooted: bool, folder: &str, targets: &Targets) -> 
         relative(folder, hit)
     };
     Some(format!("did you mean `{written}`?"))
+}
+
+/// How far it is from a folder to a file: folders up and down.
+fn steps(folder: &str, path: &str) -> usize {
+    relative(folder, path).matches('/').count()
 }
 
 /// `path` as written from a file in `folder`.
