@@ -16,6 +16,7 @@ pub mod rights;
 pub mod role;
 pub mod schema;
 pub mod shape;
+pub mod statements;
 mod strings;
 pub mod theme;
 pub mod toml;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use toml::de::{DeInteger, DeTable, DeValue, Error};
 
+use super::statements::Statements;
 use super::strings;
 use super::value::{Key, MAX_DEPTH, Node, Text, Value};
 use super::words;
@@ -105,7 +106,7 @@ impl Reader<'_> {
 /// The most mistakes of syntax that are told of one file.
 const MOST: usize = 50;
 
-/// The parser's errors as ours: sorted, one a line, and none behind something unclosed, for those are echoes.
+/// The parser's errors as ours: sorted, one a statement, and none behind something unclosed, for those are echoes.
 fn syntax(text: &str, offset: usize, mut errors: Vec<Error>, tree: &Node) -> Vec<Diagnostic> {
     let at = |e: &Error| {
         let span = e.span().unwrap_or_default();
@@ -113,16 +114,15 @@ fn syntax(text: &str, offset: usize, mut errors: Vec<Error>, tree: &Node) -> Vec
     };
     errors.sort_by_key(|e| (at(e).start, at(e).end));
     let mut told: Vec<Diagnostic> = Vec::new();
+    let statements = Statements::of(text);
     let mut last = None;
     for e in &errors {
         let span = at(e);
-        let line_end = text.get(span.start..).map_or(text.len(), |rest| {
-            span.start + rest.find('\n').unwrap_or(rest.len())
-        });
-        if last == Some(line_end) {
+        let statement = Some(statements.at(span.start));
+        if last == statement {
             continue;
         }
-        last = Some(line_end);
+        last = statement;
         let d = one(text, offset, e.message(), span.into(), tree);
         let ends = d.message.contains("bracket that") || d.code == Code::NESTING_TOO_DEEP;
         told.push(d);

@@ -140,8 +140,11 @@ fn decision_data(
     });
     let role_ids: Vec<Id> = roles.list.iter().map(|r| Arc::clone(&r.id)).collect();
     let sources: Vec<Id> = names.sources.iter().cloned().collect();
+    let is_draft = |(id, (_, draft)): (&Id, &(Arc<str>, bool))| draft.then(|| Arc::clone(id));
+    let drafts: Vec<Id> = names.roles.iter().filter_map(is_draft).collect();
     let around = decision::Around {
         roles: Some(&role_ids),
+        drafts: &drafts,
         sources: (!names.sources_unsure).then_some(&sources),
         max_path_pages: inputs.config.decisions.max_path_pages as u64,
     };

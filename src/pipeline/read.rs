@@ -12,6 +12,7 @@ use crate::parse::glossary::{RawGlossary, glossary};
 use crate::parse::kind::{FileKind, kind_of};
 use crate::parse::rights::{RawRights, rights};
 use crate::parse::role::{RawRole, role};
+use crate::parse::statements::without_echoes;
 use crate::parse::vocabulary::{RawDimensions, RawSkills, RawSources, dimensions, skills, sources};
 use crate::resolve::articles::words;
 use crate::source::{Area, Data, SourceFile, SourceTree};
@@ -84,7 +85,10 @@ pub fn read(
             (_, FileKind::Asset | FileKind::StrayData) => {
                 Arc::new((Parsed::Nothing, Diagnostics::new()))
             }
-            (Data::Text(text), _) => memo.get(print, generation, || parse(kind, text, options)),
+            (Data::Text(text), _) => memo.get(print, generation, || {
+                let (parsed, told) = parse(kind, text, options);
+                (parsed, without_echoes(text, told))
+            }),
             _ => Arc::new((Parsed::Nothing, unreadable(file))),
         };
         ContentFile {

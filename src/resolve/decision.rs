@@ -32,6 +32,8 @@ pub use walk::{Alternative, Effect, Walk, absent_roles};
 pub struct Around<'a> {
     /// Ids of published roles; `None`: they cannot be told, so none is checked.
     pub roles: Option<&'a [Id]>,
+    /// Ids of roles that are drafts, which no page can name.
+    pub drafts: &'a [Id],
     /// Ids of sources; `None`: they cannot be told, so none is checked.
     pub sources: Option<&'a [Id]>,
     /// `decisions.max_path_pages`.

@@ -369,6 +369,13 @@ fn known(
         if let Some(all) = all
             && !all.iter().any(|id| **id == *name.value)
         {
+            if what == "role" && desk.around.drafts.contains(&name.value) {
+                let message = format!("the role `{}` is a draft", name.as_str());
+                let d = Diagnostic::new(Code::ROLE_DRAFT, desk.place(name.span), message)
+                    .help("publish it, or take this reference out");
+                desk.diagnostics.push(d);
+                continue;
+            }
             let message = format!("there is no {what} `{}`", name.as_str());
             let help = did_you_mean(name.as_str(), all.iter().map(|id| &**id));
             let d = Diagnostic::new(code, desk.place(name.span), message).help_if(help);

@@ -111,6 +111,7 @@ pub fn read(file: &str, pages: u64) -> (Option<Decision>, Diagnostics) {
     let (raw, mut told) = decision::decision(file);
     let around = Around {
         roles: Some(&[Id::from("owner"), Id::from("manager")]),
+        drafts: &[],
         sources: None,
         max_path_pages: pages,
     };
@@ -449,6 +450,7 @@ fn two_files_of_one_id_and_a_bad_name_are_told() {
         .collect();
     let around = Around {
         roles: None,
+        drafts: &[],
         sources: None,
         max_path_pages: 2000,
     };
@@ -559,6 +561,7 @@ fn our_own_decisions_have_neither_errors_nor_warnings() {
         let (raw, mut told) = decision::decision(file);
         let around = Around {
             roles: None,
+            drafts: &[],
             sources: None,
             max_path_pages: 2000,
         };
