@@ -51,7 +51,12 @@ impl Fingerprint {
 
     /// 64 lower-case hexadecimal digits.
     pub fn hex(&self) -> String {
-        self.0.iter().map(|b| format!("{b:02x}")).collect()
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |n: u8| char::from(DIGITS[usize::from(n)]);
+        let digits = self.0.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]);
+        let mut out = String::with_capacity(64);
+        out.extend(digits);
+        out
     }
 
     /// Reads `hex` back.

@@ -65,18 +65,27 @@ pub fn heading_id(text: &str) -> String {
 /// Percent-encodes one URL path: everything but unreserved characters, `/` and the few marks that never need it.
 pub fn percent_encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
+    percent_encode_into(&mut out, path);
+    out
+}
+
+/// `percent_encode` to the end of a string.
+pub fn percent_encode_into(out: &mut String, path: &str) {
     let mut done = 0;
     for (at, byte) in path.bytes().enumerate() {
         if !UNRESERVED[usize::from(byte)] {
             // A byte of a longer character ends no run: all of its bytes are encoded.
             out.push_str(path.get(done..at).unwrap_or_default());
-            out.push_str(&format!("%{byte:02X}"));
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
             done = at + 1;
         }
     }
     out.push_str(path.get(done..).unwrap_or_default());
-    out
 }
+
+const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 /// Bytes that a path in an address may hold as they are.
 const UNRESERVED: [bool; 256] = {
@@ -138,15 +147,33 @@ const REFERENCES: [&str; 256] = {
 /// Escapes for HTML text and quoted attributes, with the references that tera writes.
 pub fn escape_into(out: &mut String, text: &str) {
     let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let reference = REFERENCES[usize::from(byte)];
-        if !reference.is_empty() {
-            out.push_str(&text[done..at]);
-            out.push_str(reference);
-            done = at + 1;
+    let (blocks, _) = text.as_bytes().as_chunks::<16>();
+    for (n, block) in blocks.iter().enumerate() {
+        // Sixteen bytes at once, since most need nothing.
+        if needs_escaping(block) {
+            escape_bytes(out, text, &mut done, n * 16..n * 16 + 16);
         }
     }
+    escape_bytes(out, text, &mut done, blocks.len() * 16..text.len());
     out.push_str(&text[done..]);
+}
+
+fn needs_escaping(block: &[u8; 16]) -> bool {
+    block.iter().fold(false, |found, b| {
+        found | (*b == b'&') | (*b == b'<') | (*b == b'>') | (*b == b'"') | (*b == b'\'')
+    })
+}
+
+/// Writes what stands between `done` and each byte in `range` that is escaped, and its reference.
+fn escape_bytes(out: &mut String, text: &str, done: &mut usize, range: std::ops::Range<usize>) {
+    for at in range {
+        let reference = REFERENCES[usize::from(text.as_bytes()[at])];
+        if !reference.is_empty() {
+            out.push_str(&text[*done..at]);
+            out.push_str(reference);
+            *done = at + 1;
+        }
+    }
 }
 
 /// `escape_into` as a new string.

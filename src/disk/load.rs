@@ -97,43 +97,43 @@ fn read(found: &Found, handle: &mut File) -> io::Result<SourceFile> {
         false => SMALL_TEXT,
     };
     BUFFER.with_borrow_mut(|buffer| {
-        if !fill(handle, buffer, limit + 1)? {
-            let kept = pixels::of(found.path.extension(), buffer, None);
+        let (len, all) = fill(handle, buffer, limit + 1)?;
+        let bytes = &buffer[..len];
+        if all {
+            let kept = pixels::of(found.path.extension(), bytes, None);
             return Ok(SourceFile::from_bytes(
                 found.path.as_str(),
                 found.area,
-                buffer,
+                bytes,
                 kept,
             ));
         }
-        let pixels = pixels::of(found.path.extension(), buffer, Some(&found.real));
-        let file = stream(found, handle, buffer, must, pixels);
+        let pixels = pixels::of(found.path.extension(), bytes, Some(&found.real));
+        let file = stream(found, handle, bytes, must, pixels);
         *buffer = Vec::new();
         file
     })
 }
 
-/// Reads until the end (false) or until the buffer holds `most` bytes (true).
-fn fill(handle: &mut File, buffer: &mut Vec<u8>, most: usize) -> io::Result<bool> {
+/// Reads until the end or until `most` bytes are there: how many there are, and whether that is all. The buffer only ever
+/// grows: what a file before left in it is not worth wiping.
+fn fill(handle: &mut File, buffer: &mut Vec<u8>, most: usize) -> io::Result<(usize, bool)> {
     let mut len = 0;
     loop {
         if len == most {
-            buffer.truncate(len);
-            return Ok(true);
+            return Ok((len, false));
         }
         if buffer.len() < len + 4096 {
             buffer.resize((len * 2).max(64 << 10), 0);
         }
         let room = buffer.len().min(most);
         match handle.read(&mut buffer[len..room]) {
-            Ok(0) => break,
+            Ok(0) => return Ok((len, true)),
             Ok(n) => len += n,
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
             Err(e) => return Err(e),
         }
     }
-    buffer.truncate(len);
-    Ok(false)
 }
 
 /// The rest of a large file: hashed, not kept.

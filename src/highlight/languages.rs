@@ -118,7 +118,10 @@ impl Entry {
                 known == word
             }
         };
+        // Most words are in no list, and searching a text is faster than going through its words.
+        let may_be = || self.ignore_case || words.contains(word);
         word.len() < 40
+            && may_be()
             && words
                 .split(' ')
                 .any(|known| known.len() == word.len() && same(known))

@@ -7,7 +7,8 @@ use super::{Memos, Prepared};
 use crate::diag::{Diagnostics, Error};
 use crate::memo::each;
 use crate::output::{OutputFile, OutputKind, Sink};
-use crate::render::page::{self, Press};
+use crate::render::page::Press;
+use crate::render::shares;
 use crate::render::theme::merge;
 use crate::search;
 
@@ -30,7 +31,7 @@ impl Prepared {
 
     /// Makes the views that many pages share; their templates may have something to say.
     pub(super) fn share(&mut self, memos: &Memos, told: &mut Diagnostics) {
-        let (shares, said) = page::shares(&self.press(memos));
+        let (shares, said) = shares::shares(&self.press(memos));
         self.shares = shares;
         told.extend(merge(said));
     }

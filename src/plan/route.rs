@@ -115,22 +115,19 @@ pub struct Addressing {
 impl Addressing {
     /// The `href` of a route, encoded; `anchor` is an id, decoded, or `""`.
     pub fn href(&self, route: &str, anchor: &str) -> String {
-        let path = text::percent_encode(route.trim_start_matches('/'));
-        let mut out = match self.relative {
-            None => format!("{}{path}", self.base),
-            Some(depth) => {
-                let up = "../".repeat(depth);
-                let file = if path.is_empty() || path.ends_with('/') {
-                    "index.html"
-                } else {
-                    ""
-                };
-                format!("{up}{path}{file}")
-            }
-        };
+        let path = route.trim_start_matches('/');
+        let mut out = String::with_capacity(self.base.len() + path.len() + anchor.len() + 8);
+        match self.relative {
+            None => out.push_str(&self.base),
+            Some(depth) => (0..depth).for_each(|_| out.push_str("../")),
+        }
+        text::percent_encode_into(&mut out, path);
+        if self.relative.is_some() && (path.is_empty() || path.ends_with('/')) {
+            out.push_str("index.html");
+        }
         if !anchor.is_empty() {
             out.push('#');
-            out.push_str(&text::percent_encode(anchor));
+            text::percent_encode_into(&mut out, anchor);
         }
         out
     }

@@ -1,7 +1,8 @@
 //! Where pages of data get their views: roles, comparisons, decisions, glossary, rights. One match arm per concept.
 
 use super::ink::Ink;
-use super::page::{Press, json};
+use super::page::Press;
+use super::theme::View;
 use super::view::home::{HomeView, WayView};
 use super::view::page::PageView;
 use super::view::side::SideView;
@@ -22,17 +23,17 @@ impl Press<'_> {
         intro: Option<&Article>,
         page: &mut PageView,
         ink: &mut Ink<'_>,
-    ) -> (&'static str, &'static str, serde_json::Value) {
+    ) -> (&'static str, &'static str, View) {
         let book = self.book();
         let parts = |d: &Decision, o: usize, ink: &mut Ink<'_>| decision::parts(book, d, o, ink);
         if let Some(made) = decision::view(&self.site.decisions, subject, &parts, ink) {
             page.kind = made.kind();
             let (template, name) = made.template();
             let view = match &made {
-                decision::DecisionPage::Index(v) => json(v),
-                decision::DecisionPage::Question(v) => json(v),
-                decision::DecisionPage::Result(v) => json(v),
-                decision::DecisionPage::Tree(v) => json(v),
+                decision::DecisionPage::Index(v) => View::new(v),
+                decision::DecisionPage::Question(v) => View::new(v),
+                decision::DecisionPage::Result(v) => View::new(v),
+                decision::DecisionPage::Tree(v) => View::new(v),
             };
             return (template, name, view);
         }
@@ -45,7 +46,7 @@ impl Press<'_> {
         (
             "section.html",
             "section",
-            json(&super::view::section::SectionView::default()),
+            View::new(&super::view::section::SectionView::default()),
         )
     }
 

@@ -2,7 +2,8 @@
 
 use super::frame;
 use super::ink::Ink;
-use super::page::{Press, json, title};
+use super::page::{Press, title};
+use super::theme::View;
 use super::view::glossary::{self as view, Around};
 use super::view::page::{PageView, TermNote};
 use crate::model::{Article, Prose, Subject};
@@ -15,7 +16,7 @@ impl Press<'_> {
         intro: Option<&Article>,
         page: &mut PageView,
         ink: &mut Ink<'_>,
-    ) -> Option<(&'static str, &'static str, serde_json::Value)> {
+    ) -> Option<(&'static str, &'static str, View)> {
         let glossary = &self.site.glossary;
         match subject {
             Subject::Glossary => {
@@ -23,14 +24,14 @@ impl Press<'_> {
                 let mut view = self.around(|around| view::glossary(glossary, around, ink));
                 view.intro = intro.filter(|i| !i.is_empty());
                 page.marks = view.marks();
-                Some(("glossary.html", "glossary", json(&view)))
+                Some(("glossary.html", "glossary", View::new(&view)))
             }
             Subject::Term(anchor) => {
                 let term = glossary.terms.iter().find(|t| t.anchor == *anchor);
                 let id = term.map_or(anchor, |t| &t.id);
                 let view = self.around(|around| view::term(id, glossary, around, ink))?;
                 page.marks = view.marks();
-                Some(("term.html", "term", json(&view)))
+                Some(("term.html", "term", View::new(&view)))
             }
             _ => None,
         }

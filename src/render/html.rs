@@ -11,7 +11,7 @@ use crate::markdown::{
     Align, CalloutKind, Document, Kind, Node, NodeId, Outline, Raw, RawTag, Str, Target,
 };
 use crate::model::{LinkTo, Mention, Prose};
-use crate::text::{escape, escape_into};
+use crate::text::{escape, escape_into, percent_encode};
 
 /// The theme's words that stand inside a text, by key of `strings`.
 pub type Word<'a> = &'a dyn Fn(&str) -> String;
@@ -141,7 +141,14 @@ impl<'a> Writer<'a> {
     fn close(&mut self, close: &Close) {
         match close {
             Close::Tag(text) => self.push(text),
-            Close::Level(level) => self.push(&format!("</h{level}>\n")),
+            Close::Level(level) => self.push(match level {
+                1 => "</h1>\n",
+                2 => "</h2>\n",
+                3 => "</h3>\n",
+                4 => "</h4>\n",
+                5 => "</h5>\n",
+                _ => "</h6>\n",
+            }),
             Close::Terms(mentions) => mentions.iter().for_each(|m| self.slot(Fill::TermEnd(*m))),
             Close::Cell(tag) => {
                 self.push(tag);
@@ -259,6 +266,15 @@ impl<'a> Writer<'a> {
         escape_into(&mut self.out.html, self.document.str(s));
     }
 
+    /// ` name="value"`, the value escaped.
+    fn attribute(&mut self, name: &str, value: &str) {
+        for part in [" ", name, "=\""] {
+            self.push(part);
+        }
+        escape_into(&mut self.out.html, value);
+        self.push("\"");
+    }
+
     fn slot(&mut self, what: Fill) {
         let at = u32::try_from(self.out.html.len()).unwrap_or(u32::MAX);
         self.out.slots.push(Slot { at, what });
@@ -327,21 +343,27 @@ impl<'a> Writer<'a> {
     fn heading(&mut self, id: NodeId, classes: Str, end: usize) {
         let heading = self.outline.heading(id);
         let (level, anchor) = heading.map_or((2, ""), |h| (h.level, &*h.id));
-        self.push(&format!("<h{level}"));
+        self.push(match level {
+            1 => "<h1",
+            2 => "<h2",
+            3 => "<h3",
+            4 => "<h4",
+            5 => "<h5",
+            _ => "<h6",
+        });
         if !anchor.is_empty() {
-            self.push(&format!(" id=\"{}\"", escape(anchor)));
+            self.attribute("id", anchor);
         }
         if !classes.is_empty() {
-            let classes = escape(self.document.str(classes));
-            self.push(&format!(" class=\"{classes}\""));
+            self.attribute("class", self.document.str(classes));
         }
         self.push(">");
         if !anchor.is_empty() {
-            let label = escape(&(self.word)("heading-link"));
-            let href = escape(&crate::text::percent_encode(anchor));
-            self.push(&format!(
-                "<a class=\"self\" href=\"#{href}\" aria-label=\"{label}\">§</a>"
-            ));
+            let label = (self.word)("heading-link");
+            self.push("<a class=\"self\"");
+            self.attribute("href", &format!("#{}", percent_encode(anchor)));
+            self.attribute("aria-label", &label);
+            self.push(">§</a>");
         }
         self.open.push(Open {
             end,
@@ -447,7 +469,9 @@ impl<'a> Writer<'a> {
         } else {
             ("<td", "</td>")
         };
-        self.push(&format!("{open}{class}>"));
+        for part in [open, class, ">"] {
+            self.push(part);
+        }
         self.open.push(Open {
             end,
             close: Close::Cell(close),
@@ -494,8 +518,7 @@ impl<'a> Writer<'a> {
 
     fn title(&mut self, title: Str) {
         if !title.is_empty() {
-            let title = escape(self.document.str(title));
-            self.push(&format!(" title=\"{title}\""));
+            self.attribute("title", self.document.str(title));
         }
     }
 
@@ -648,6 +671,7 @@ struct Notes<'a> {
 impl<'a> Notes<'a> {
     fn of(document: &'a Document) -> Self {
         let mut defined = BTreeMap::new();
+        // For a heading's line, a footnote has no place to stand.
         for (i, node) in document.nodes.iter().enumerate() {
             if let Kind::FootnoteDefinition { label } = node.kind {
                 defined

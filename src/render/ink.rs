@@ -16,7 +16,7 @@ use crate::memo::{Fingerprint, Key, Memo};
 use crate::model::{Id, LinkTo, Prose, Subject};
 use crate::plan::Plan;
 use crate::plan::route::{Addressing, Format};
-use crate::text::escape;
+use crate::text::escape_into;
 
 /// What all pages of a site share when they are written.
 #[derive(Clone, Copy)]
@@ -229,10 +229,11 @@ impl<'a> Ink<'a> {
             return false;
         }
         let target = if outside { " target=\"_top\"" } else { "" };
-        out.push_str(&format!(
-            "<a class=\"term\" href=\"{}\"{target}>",
-            escape(&href)
-        ));
+        out.push_str("<a class=\"term\" href=\"");
+        escape_into(out, &href);
+        for part in ["\"", target, ">"] {
+            out.push_str(part);
+        }
         true
     }
 
@@ -255,7 +256,11 @@ impl<'a> Ink<'a> {
             Attribute::Cite => "cite",
             Attribute::Poster => "poster",
         };
-        out.push_str(&format!(" {name}=\"{}\"", escape(&href)));
+        for part in [" ", name, "=\""] {
+            out.push_str(part);
+        }
+        escape_into(out, &href);
+        out.push('"');
         if outside && self.is_embed() && attribute == Attribute::Href {
             out.push_str(" target=\"_top\"");
         }

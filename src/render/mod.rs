@@ -16,6 +16,7 @@ pub mod ink;
 pub mod outward;
 pub mod page;
 mod role_pages;
+pub mod shares;
 pub mod site;
 pub mod sitemap;
 pub mod strings;

@@ -2,25 +2,23 @@
 //!
 //! The page memo's key is everything the template receives: its name, the theme, the shared views and the page's own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
-
-use serde::Serialize;
 
 use super::body::Body;
 use super::frame::{self, FrameParts, Places};
 use super::ink::{Desk, Ink};
 use super::outward::outward;
+use super::shares::Shares;
 use super::strings::Strings;
 use super::terms::TermRules;
-use super::theme::{Context, Fault, Shared, Theme};
+use super::theme::{Context, Fault, Theme, View};
 use super::view::page::PageView;
-use super::view::side;
 use super::{articles, site};
-use crate::diag::{Diagnostic, FileId};
+use crate::diag::FileId;
 use crate::memo::{Fingerprint, Key, Memo};
 use crate::model::{Article, Id, Site, Subject, TermsOff};
-use crate::plan::route::{Addressing, Format};
+use crate::plan::route::Addressing;
 use crate::plan::{Page, Plan, Redirect};
 use crate::resolve::matching::off::off_for;
 use crate::source::SourceTree;
@@ -59,67 +57,6 @@ pub struct Rendered {
     pub anchors: Vec<Arc<str>>,
     /// What the template had to say.
     pub fault: Option<Fault>,
-}
-
-/// Views that many pages share, made once: by how deep the page stands, if links are relative.
-#[derive(Default)]
-pub struct Shares {
-    by_depth: BTreeMap<Option<usize>, Share>,
-}
-
-struct Share {
-    site: Shared,
-    /// The side column by the address of the section; HTML and its fingerprint.
-    sides: BTreeMap<String, (String, Fingerprint)>,
-}
-
-/// Makes the shared views; says what templates had to say about them.
-pub fn shares(press: &Press<'_>) -> (Shares, Vec<Diagnostic>) {
-    let relative = press.site.config.relative_links;
-    let depths: BTreeSet<Option<usize>> = press
-        .plan
-        .pages
-        .iter()
-        .map(|p| relative.then(|| p.route.depth()))
-        .collect();
-    let mut told = Vec::new();
-    let mut by_depth = BTreeMap::new();
-    for depth in depths.into_iter().chain([None]) {
-        let addressing = Addressing {
-            base: Arc::clone(&press.site.config.base_path),
-            relative: depth,
-        };
-        let mut ink = Ink::new(
-            press.desk(),
-            Format::Html,
-            addressing,
-            BTreeSet::new(),
-            true,
-        );
-        let view = site::view(press, &mut ink);
-        let shared = Shared::new(&view);
-        let mut sides = BTreeMap::new();
-        for (section, view) in site::sides(press, &ink) {
-            let mut context = Context::new();
-            context.share("site", &shared);
-            context.insert("side", &view);
-            match press.theme.render_html("partials/side.html", &context) {
-                Ok(html) => {
-                    let print = Fingerprint::of(html.as_bytes());
-                    sides.insert(section, (html, print));
-                }
-                Err(fault) => told.push(fault.diagnostic(press.source)),
-            }
-        }
-        by_depth.insert(
-            depth,
-            Share {
-                site: shared,
-                sides,
-            },
-        );
-    }
-    (Shares { by_depth }, told)
 }
 
 impl<'a> Press<'a> {
@@ -169,7 +106,7 @@ impl<'a> Press<'a> {
 struct Subjects {
     template: String,
     name: &'static str,
-    view: serde_json::Value,
+    view: View,
 }
 
 /// A page's bytes, remembered by all that its template receives.
@@ -194,25 +131,21 @@ pub fn render(press: &Press<'_>, page: &Page, memo: &Memo<Rendered>) -> Arc<Rend
         view.terms = frame::term_notes(&ink, |id, ink| press.note(id, ink));
     }
 
-    let default = Share {
-        site: Shared::new(&()),
-        sides: BTreeMap::new(),
-    };
-    let share = press
-        .shares
-        .by_depth
-        .get(&addressing.relative)
-        .unwrap_or(&default);
-    let side_html = share.sides.get(&view.section).filter(|_| !view.embed);
+    let share = press.shares.of(addressing.relative);
+    let parts_of_section = share.filter(|_| !view.embed);
+    let header = parts_of_section.and_then(|s| s.header(&view.section));
+    let side = parts_of_section.and_then(|s| s.side(&view.section));
     let compute = || {
         let mut context = Context::new();
-        context.share("site", &share.site);
+        if let Some(share) = share {
+            context.share("site", &share.site);
+        }
         context.insert("page", &view);
-        context.insert(subject.name, &subject.view);
-        let side = side_html
-            .map(|(html, _)| side::mark(html, &view.url))
-            .unwrap_or_default();
-        context.html("side", &side);
+        context.view(subject.name, &subject.view);
+        for (name, part) in [("header", header), ("side", side)] {
+            let html = part.map(|p| p.marked(&view.url)).unwrap_or_default();
+            context.html(name, &html);
+        }
         let mut bytes = Vec::with_capacity(16 << 10);
         match press.theme.render(&subject.template, &context, &mut bytes) {
             Ok(()) => {
@@ -240,12 +173,17 @@ pub fn render(press: &Press<'_>, page: &Page, memo: &Memo<Rendered>) -> Arc<Rend
     let mut key = Key::of("page");
     key.text("template", &subject.template);
     key.print("theme", press.theme.print());
-    key.print("site", share.site.print());
-    if let Some((_, print)) = side_html {
-        key.print("side", *print);
+    if let Some(share) = share {
+        key.print("site", share.site.print());
+    }
+    if let Some(header) = header {
+        key.print("header", header.print());
+    }
+    if let Some(side) = side {
+        key.print("side", side.print());
     }
     key.print("frame", Fingerprint::of_value(&view));
-    key.print("subject", Fingerprint::of_value(&subject.view));
+    key.print("subject", subject.view.print());
     for anchor in &anchors {
         key.text("anchors", anchor);
     }
@@ -368,7 +306,7 @@ fn subject_view(
     let own_template = article
         .and_then(|a| a.template.as_ref())
         .map(|t| articles::template_name(&t.value));
-    let made = |template: &str, name: &'static str, view: serde_json::Value| Subjects {
+    let made = |template: &str, name: &'static str, view: View| Subjects {
         template: own_template.clone().unwrap_or_else(|| template.to_owned()),
         name,
         view,
@@ -377,7 +315,7 @@ fn subject_view(
         ("home", _) => made(
             "home.html",
             "home",
-            json(&articles::home(press, article, view, ink)),
+            View::new(&articles::home(press, article, view, ink)),
         ),
         ("section", _) => {
             let folder = match &page.subject {
@@ -390,31 +328,30 @@ fn subject_view(
             made(
                 "section.html",
                 "section",
-                json(&articles::section(press, &folder, article, view, ink)),
+                View::new(&articles::section(press, &folder, article, view, ink)),
             )
         }
         ("article", Some(article)) => made(
             "article.html",
             "article",
-            json(&articles::article(article, view, ink)),
+            View::new(&articles::article(article, view, ink)),
         ),
         ("contents", _) => made(
             "contents.html",
             "contents",
-            json(&site::contents(press, ink)),
+            View::new(&site::contents(press, ink)),
         ),
-        ("404", _) => made("404.html", "not_found", json(&site::not_found(press, ink))),
+        ("404", _) => made(
+            "404.html",
+            "not_found",
+            View::new(&site::not_found(press, ink)),
+        ),
         _ => {
             let (template, name, data) = press.data_view(&page.subject, article, view, ink);
             made(template, name, data)
         }
     };
     (subject, anchors)
-}
-
-/// Views are plain data: this fails for none.
-pub fn json(view: &impl Serialize) -> serde_json::Value {
-    serde_json::to_value(view).unwrap_or_default()
 }
 
 /// A small page that leads elsewhere.
@@ -452,7 +389,7 @@ pub fn redirect(press: &Press<'_>, redirect: &Redirect) -> Rendered {
         _ => url.clone(),
     };
     let mut context = Context::new();
-    if let Some(share) = press.shares.by_depth.get(&None) {
+    if let Some(share) = press.shares.of(None) {
         context.share("site", &share.site);
     }
     context.insert("page", &page);

@@ -2,7 +2,8 @@
 
 use super::articles;
 use super::ink::Ink;
-use super::page::{Press, json};
+use super::page::Press;
+use super::theme::View;
 use super::view::Html;
 use super::view::comparison::comparison_view;
 use super::view::comparisons::comparisons_view;
@@ -16,7 +17,7 @@ use crate::model::{Article, Id, Prose, Subject};
 use crate::text::escape;
 
 /// Template, name of the view, view.
-pub(super) type Made = (&'static str, &'static str, serde_json::Value);
+pub(super) type Made = (&'static str, &'static str, View);
 
 impl<'a> Press<'a> {
     /// What views of roles are written from.
@@ -44,14 +45,14 @@ impl<'a> Press<'a> {
                 let none = Outline::default();
                 let outline = self.site.role_outlines.get(id).map_or(&none, |o| o);
                 let view = role_view(book, comparisons, role, outline, today, ink);
-                ("role.html", "role", json(&view))
+                ("role.html", "role", View::new(&view))
             }
             Subject::Roles => {
                 lead(page, ink.count("roles-lead", self.site.roles.list.len()));
                 let intro = introduction(intro, ink);
                 let mut view = roles_view(book, comparisons, ink);
                 view.intro = intro;
-                ("roles.html", "roles", json(&view))
+                ("roles.html", "roles", View::new(&view))
             }
             Subject::Comparison(ids) => {
                 let comparison = comparisons.get(ids)?;
@@ -60,13 +61,13 @@ impl<'a> Press<'a> {
                 page.marks = marks;
                 let verdict = comparison.words.as_ref().and_then(|w| w.verdict.as_ref());
                 page.description = verdict.map(Prose::plain_text);
-                ("comparison.html", "comparison", json(&view))
+                ("comparison.html", "comparison", View::new(&view))
             }
             Subject::Comparisons => {
                 let intro = introduction(intro, ink);
                 let mut view = comparisons_view(book, comparisons, ink);
                 view.intro = intro;
-                ("comparisons.html", "comparisons", json(&view))
+                ("comparisons.html", "comparisons", View::new(&view))
             }
             Subject::Rights => {
                 lead(
@@ -76,7 +77,7 @@ impl<'a> Press<'a> {
                 let intro = introduction(intro, ink);
                 let mut view = rights_view(book, ink);
                 view.intro = intro;
-                ("rights.html", "rights", json(&view))
+                ("rights.html", "rights", View::new(&view))
             }
             _ => return None,
         })

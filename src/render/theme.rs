@@ -180,6 +180,21 @@ impl Shared {
     }
 }
 
+/// A view of one page in the engine's form: made once, then counted.
+pub struct View(Value);
+
+impl View {
+    /// From any view.
+    pub fn new(view: &impl Serialize) -> Self {
+        Self(value_of(view))
+    }
+
+    /// Of all that a template can see of it.
+    pub fn print(&self) -> Fingerprint {
+        Fingerprint::of_value(&self.0)
+    }
+}
+
 /// What a template is handed: views by name.
 #[derive(Clone, Default)]
 pub struct Context(tera::Context);
@@ -193,6 +208,11 @@ impl Context {
     /// A view of this page alone.
     pub fn insert(&mut self, name: &'static str, view: &impl Serialize) {
         self.0.insert_value(name, value_of(view));
+    }
+
+    /// The same, already in the engine's form.
+    pub fn view(&mut self, name: &'static str, view: &View) {
+        self.0.insert_value(name, view.0.clone());
     }
 
     /// A view that other pages have, too.

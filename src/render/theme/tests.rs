@@ -64,7 +64,7 @@ fn context() -> Context {
     };
     let page = PageView {
         kind: "article",
-        head_title: "T".into(),
+        head_title: "A & B".into(),
         base: "/h/".into(),
         ..PageView::default()
     };

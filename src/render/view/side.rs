@@ -1,6 +1,6 @@
 //! `side` as its template `partials/side.html` receives it: the navigation of one section, rendered once for all its pages.
 //!
-//! Pages receive the finished HTML as `side`; where a page's own link stands in it, `mark` puts `aria-current`.
+//! Pages receive the finished HTML as `side`, in which their own link is marked with `aria-current`.
 
 use serde::Serialize;
 
@@ -55,18 +55,6 @@ impl SideView {
     }
 }
 
-/// The navigation with `aria-current="page"` on the link to `url`, if it has one.
-pub fn mark(side: &str, url: &str) -> String {
-    let link = format!("<a href=\"{}\"", crate::text::escape(url));
-    match side.find(&link) {
-        Some(at) => {
-            let (before, after) = side.split_at(at + link.len());
-            format!("{before} aria-current=\"page\"{after}")
-        }
-        None => side.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,14 +77,5 @@ mod tests {
             shape,
             [(true, 0), (true, 0), (false, 2), (true, 0), (false, 1)]
         );
-    }
-
-    #[test]
-    fn the_present_page_is_marked_once_and_exactly() {
-        let side = "<a href=\"/a/b/\">B</a><a href=\"/a/\">A</a><a href=\"/x?a&amp;b\">X</a>";
-        assert_eq!(mark(side, "/a/").matches("aria-current").count(), 1);
-        assert!(mark(side, "/a/").contains("<a href=\"/a/\" aria-current=\"page\">A"));
-        assert!(mark(side, "/x?a&b").contains("aria-current"));
-        assert_eq!(mark(side, "/none/"), side);
     }
 }
