@@ -16,6 +16,7 @@ const MOST = 1_000_000;
 const isText = node => node.nodeType === Node.TEXT_NODE;
 const isElement = node => node.nodeType === Node.ELEMENT_NODE;
 const isSheet = node => node.localName === "link" && node.relList.contains("stylesheet");
+const kind = node => `${node.nodeName}#${node.id ?? ""}`;
 const written = node => isElement(node) ? node.outerHTML : `${node.nodeType} ${node.nodeValue}`;
 
 /** The children that each node has now: a page as it was before scripts changed it. */
@@ -52,7 +53,7 @@ class Page {
         this.#edit(from, to);
         hold();
       }
-      await Promise.race([Promise.all(this.#loading), new Promise(done => setTimeout(done, 1000))]);
+      if (this.#loading.length) await Promise.race([Promise.all(this.#loading), new Promise(done => setTimeout(done, 1000))]);
       this.#loading = [];
     }
     return true;
@@ -180,13 +181,13 @@ class Page {
     const parent = this.#live(node.parentNode);
     const child = this.#child(node, parent);
     const live = this.#pairs.get(node);
-    const others = [...node.parentNode.childNodes].filter(other => other !== node);
+    const others = child === live ? [] : [...node.parentNode.childNodes].filter(other => other !== node);
     node.remove();
     // The space that no browser shows, at the end of a body, may have no pair.
     if (!child && isText(node) && !node.nodeValue.trim()) return;
     if (!child) throw new Doubt(written(node));
     // What a script has put around this node alone goes with it.
-    const isShared = child !== live && others.some(other => this.#pairs.has(other) && child.contains(this.#pairs.get(other)));
+    const isShared = others.some(other => this.#pairs.has(other) && child.contains(this.#pairs.get(other)));
     (isShared ? live : child).remove();
   }
 }
@@ -248,17 +249,16 @@ function equal(a, b, start, end) {
 
 /** Pairs unequal nodes of the same kind, in order; an id makes a kind of its own. */
 function alike(old, now) {
-  const kind = node => `${node.nodeName}#${node.id ?? ""}`;
-  const out = [];
+  const kinds = old.map(kind), out = [];
   let at = 0;
   for (const node of now) {
-    const found = old.findIndex((other, i) => i >= at && kind(other) === kind(node));
+    const found = kinds.indexOf(kind(node), at);
     if (found >= 0) {
-      for (; at < found; at += 1) out.push([old[at], undefined]);
+      while (at < found) out.push([old[at++], undefined]);
       at += 1;
     }
     out.push([old[found], node]);
   }
-  for (; at < old.length; at += 1) out.push([old[at], undefined]);
+  while (at < old.length) out.push([old[at++], undefined]);
   return out;
 }

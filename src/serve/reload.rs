@@ -72,6 +72,7 @@ impl Reload {
         let mut news = held(&self.0.news);
         news.number += 1;
         let now = news.number;
+        let base = percent_decode(base).unwrap_or_default();
         let mut before = std::mem::take(&mut news.files);
         for (path, print) in files {
             let url = format!("{base}{path}");
@@ -137,20 +138,25 @@ async fn events(State(reload): State<Reload>, uri: Uri) -> impl IntoResponse {
     let open = Open::new(&reload, page);
     let mut heard = asked(&uri, "since");
     let rings = WatchStream::new(reload.0.rung.subscribe());
-    let events = rings.map(move |()| {
-        let (version, data) = open.reload.0.since(heard.as_deref());
+    let events = rings.filter_map(move |()| {
+        let (version, data) = open.reload.0.since(heard.as_deref())?;
         heard = Some(version);
-        Ok::<_, Infallible>(Event::default().event("change").data(data))
+        Some(Ok::<_, Infallible>(
+            Event::default().event("change").data(data),
+        ))
     });
     let alive = Event::default().event("alive").data("1");
     Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE).event(alive))
 }
 
 impl Shared {
-    /// The version of now, and what a page has to know that last heard of `heard`, as JSON. `files` is null if that is
-    /// unknown.
-    fn since(&self, heard: Option<&str>) -> (String, String) {
+    /// The version of now, and what a page has to know that last heard of `heard`, as JSON; its `files` are null if that
+    /// is unknown. `None`: nothing was made yet, so a page that is open from earlier had better not ask.
+    fn since(&self, heard: Option<&str>) -> Option<(String, String)> {
         let news = held(&self.news);
+        if news.number == 0 {
+            return None;
+        }
         let version = format!("{}-{}", self.run, news.number);
         let number = match heard {
             None => Some(news.number),
@@ -169,7 +175,7 @@ impl Shared {
             "files": files,
             "follow": follow.map(|(page, _)| page),
         });
-        (version, data.to_string())
+        Some((version, data.to_string()))
     }
 }
 
@@ -233,7 +239,7 @@ mod tests {
     use super::*;
 
     fn told(reload: &Reload, heard: Option<&str>) -> (String, serde_json::Value) {
-        let (version, data) = reload.0.since(heard);
+        let (version, data) = reload.0.since(heard).unwrap();
         (version, serde_json::from_str(&data).unwrap())
     }
 
@@ -241,6 +247,7 @@ mod tests {
     fn a_page_hears_of_the_files_that_changed_since() {
         let reload = Reload::default();
         let print = |text: &str| Fingerprint::of(text.as_bytes());
+        assert!(reload.0.since(None).is_none());
         reload.tell("/d/", [("a.css", print("1")), ("b.png", print("1"))], None);
         let (first, data) = told(&reload, None);
         assert_eq!(data["files"], serde_json::json!([]));

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import AxeBuilder from '@axe-core/playwright';
 import { launch } from './lib/chromium.mjs';
 import { Preview } from './lib/preview.mjs';
 
@@ -155,6 +156,8 @@ test('mistakes lie over the last good page, and go when they are mended', async 
     assert.match(shown, /^content\/guide\.md:\d+:\d+$/);
     assert.equal(await place.getAttribute('href'), `vscode://file${preview.root}/${shown}`);
     assert.ok(await page.getByText('Last words.').count(), 'the last good page is under it');
+    const { violations } = await new AxeBuilder({ page }).include(OVERLAY).analyze();
+    assert.deepEqual(violations.map(v => `${v.id}: ${v.nodes[0].html}`), []);
 
     // Escape hides it; it stays hidden here and on other pages, until something else is wrong.
     await page.keyboard.press('Escape');
@@ -229,9 +232,9 @@ test('a site that was never built shows why, and then itself', async () => {
   });
 });
 
-test('a style sheet is swapped, under its name and under a new one', async () => {
-  await previewing({}, async ({ preview, open }) => {
-    const page = await open('/guide/');
+for (const base of ['', '/docs']) test(`a style sheet is swapped, under its name and under a new one (${base}/)`, async () => {
+  await previewing({ flags: ['--base-url', `https://handbook.example${base}/`] }, async ({ preview, open }) => {
+    const page = await open(`${base}/guide/`);
     const color = value => page.waitForFunction(v => getComputedStyle(document.querySelector('main')).color === v, value, { polling: 20, timeout: 8000 });
     await color('rgb(1, 2, 3)');
     // At every frame from now on, the page has style.
