@@ -23,21 +23,20 @@ use crate::check;
 use crate::diag::{Diagnostic, Diagnostics, Error, FileId, Severity};
 use crate::memo::Memo;
 use crate::model::{Mention, Site};
-use crate::output::Sink;
+use crate::output::{MemorySink, OutputFile, OutputPath, Sink};
 use crate::parse;
 use crate::plan::route::Format;
 use crate::plan::{Page, Plan};
 use crate::render::body::Body;
 use crate::render::frame::Places;
-use crate::render::page::Rendered;
 use crate::render::shares::Shares;
 use crate::render::strings::Strings;
 use crate::render::terms::TermRules;
 use crate::render::theme::{Theme, merge};
 use crate::resolve;
-use crate::search;
 use crate::source::SourceTree;
 
+pub use crate::render::page::Rendered;
 pub use outputs::{Made, Make, Output};
 pub use read::{Parsed, ParsedFile};
 
@@ -70,7 +69,7 @@ pub struct Memos {
     /// All that a page's template receives → its bytes.
     pub pages: Memo<Rendered>,
     /// An article's text and address → its words and what hits show.
-    pub found: Memo<search::Found>,
+    pub found: Memo<crate::search::Found>,
 }
 
 impl Memos {
@@ -113,12 +112,20 @@ impl Memos {
         now
     }
 
+    /// Some pages of `prepared` have been rendered and the rest will not be: if more is kept than two whole sites have, what
+    /// that prepare did not use is forgotten.
+    pub fn shed(&self, prepared: &Prepared) {
+        if self.pages.len() > 2 * prepared.plan.pages.len() + 1000 {
+            self.pages.forget_before(prepared.generation);
+            self.bodies.forget_before(prepared.generation);
+        }
+    }
+
     /// All outputs of `prepared` have been made: what that and the prepare before it did not use is forgotten.
     pub fn rendered(&self, prepared: &Prepared) {
         let oldest = prepared.generation.saturating_sub(1);
         self.bodies.forget_before(oldest);
         self.pages.forget_before(oldest);
-        self.found.forget_before(oldest);
     }
 }
 
@@ -225,6 +232,14 @@ impl Prepared {
     /// One page: the same bytes, whoever asks and in whatever order; and what its template had to say.
     pub fn render(&self, page: &Page, memos: &Memos) -> Arc<Rendered> {
         crate::render::page::render(&self.press(memos), page, &memos.pages)
+    }
+
+    /// The files of the search, if the site has one: they name each other, so they are made together.
+    pub fn search(&self, memos: &Memos) -> BTreeMap<OutputPath, OutputFile> {
+        let sink = MemorySink::default();
+        // Memory takes everything.
+        let _ = write::search(self, memos, &sink);
+        sink.into_files()
     }
 
     /// What templates said (`make`), equal sayings merged and levelled as `build` does.

@@ -273,7 +273,8 @@ struct Inner {
     layout: Layout,
     facts: Facts,
     files: Vec<SourceFile>,
-    by_path: BTreeMap<SourcePath, FileId>,
+    /// Shared by snapshots that have the same paths.
+    by_path: Arc<BTreeMap<SourcePath, FileId>>,
     ignored: usize,
     problems: Diagnostics,
 }
@@ -333,11 +334,45 @@ impl SourceTree {
                 layout,
                 facts,
                 files,
-                by_path,
+                by_path: Arc::new(by_path),
                 ignored,
                 problems: told,
             }),
         }
+    }
+
+    /// The snapshot with these files in the place of those of the same path; others are left out.
+    pub fn with_edits(&self, edits: Vec<SourceFile>) -> Self {
+        let mut files = self.inner.files.clone();
+        for file in edits {
+            if let Ok(at) = files.binary_search_by(|f| f.path.cmp(&file.path)) {
+                files[at] = file;
+            }
+        }
+        Self {
+            inner: Arc::new(Inner {
+                name: self.inner.name.clone(),
+                layout: self.inner.layout.clone(),
+                facts: self.inner.facts.clone(),
+                files,
+                by_path: Arc::clone(&self.inner.by_path),
+                ignored: self.inner.ignored,
+                problems: self.inner.problems.clone(),
+            }),
+        }
+    }
+
+    /// Whether a build of the other gives the same: files by their fingerprints, facts, problems.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (a, b) = (&*self.inner, &*other.inner);
+        let same = |(a, b): (&SourceFile, &SourceFile)| {
+            a.print == b.print && a.area == b.area && a.path == b.path && a.pixels == b.pixels
+        };
+        Arc::ptr_eq(&self.inner, &other.inner)
+            || a.files.len() == b.files.len()
+                && a.files.iter().zip(&b.files).all(same)
+                && (&a.name, &a.layout, &a.facts) == (&b.name, &b.layout, &b.facts)
+                && a.problems == b.problems
     }
 
     /// The name of the project's folder.
@@ -392,6 +427,15 @@ impl SourceTree {
     /// A file's number by its path.
     pub fn find(&self, path: &str) -> Option<FileId> {
         self.inner.by_path.get(&SourcePath::new(path)).copied()
+    }
+
+    /// Whether there is a file in this folder or below it.
+    pub fn has_below(&self, folder: &SourcePath) -> bool {
+        let first = SourcePath(Arc::from(format!("{folder}/")));
+        let mut after = self.inner.by_path.range(first..);
+        after
+            .next()
+            .is_some_and(|(p, _)| p.below(folder.as_str()).is_some())
     }
 
     /// A path for eyes, `?` if there is none.

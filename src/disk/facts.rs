@@ -1,6 +1,6 @@
 //! Facts of the world that a build may depend on: the day, and the git revision.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -41,6 +41,26 @@ pub fn revision(root: &Path) -> Option<(String, Date)> {
     let out = git(root, &["log", "-1", "--format=%h %ct", "--abbrev=10"])?;
     let (name, seconds) = out.trim().split_once(' ')?;
     Some((name.to_owned(), Date::from_unix(seconds.parse().ok()?)?))
+}
+
+/// The folders in which a file `HEAD` changes when the commit does.
+pub fn git_folders(root: &Path) -> Vec<PathBuf> {
+    let Some(git) = root
+        .ancestors()
+        .map(|a| a.join(".git"))
+        .find(|g| g.exists())
+    else {
+        return Vec::new();
+    };
+    // In a further work tree it is a file that names the folder.
+    let named = std::fs::read_to_string(&git).ok();
+    let named = named.as_deref().and_then(|t| t.strip_prefix("gitdir:"));
+    let folder = match (named, git.parent()) {
+        (Some(named), Some(beside)) => beside.join(named.trim()),
+        _ => git,
+    };
+    let all = [folder.join("logs"), folder];
+    all.into_iter().filter(|f| f.is_dir()).collect()
 }
 
 /// Runs git with nothing of the user's or the repository's own that could start a program.

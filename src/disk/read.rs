@@ -4,8 +4,9 @@
 
 mod seen;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -31,7 +32,7 @@ pub fn read(
     builtin: Vec<SourceFile>,
 ) -> Result<SourceTree, Error> {
     let config = ConfigFile::of(root);
-    let (tree, _) = read_with(
+    let read = read_with(
         root,
         &config,
         layout,
@@ -40,7 +41,7 @@ pub fn read(
         &Known::default(),
         false,
     )?;
-    Ok(tree)
+    Ok(read.tree)
 }
 
 /// The bytes of a file of the project, for the preview; `None` if it is gone or leads out of `root`.
@@ -89,6 +90,10 @@ pub struct Project {
     layout: Box<LayoutOf>,
     builtin: Vec<SourceFile>,
     known: Known,
+    /// Folders whose watching tells of every change, as of the last look.
+    folders: Arc<BTreeSet<PathBuf>>,
+    /// What symbolic links lead to: a change there is one under another name.
+    linked: Vec<PathBuf>,
 }
 
 /// Earlier results by path.
@@ -103,6 +108,8 @@ impl Project {
             layout,
             builtin,
             known: Known::new(),
+            folders: Arc::default(),
+            linked: Vec::new(),
         }
     }
 
@@ -128,7 +135,7 @@ impl Project {
     /// As `read`.
     pub fn read(&mut self, facts: Facts) -> Result<SourceTree, Error> {
         let builtin = self.builtin.clone();
-        let (tree, known) = read_with(
+        let read = read_with(
             &self.root,
             &self.config,
             &*self.layout,
@@ -137,8 +144,37 @@ impl Project {
             &self.known,
             true,
         )?;
-        self.known = known;
-        Ok(tree)
+        self.known = read.known;
+        self.linked = read.linked;
+        let folders = self.watched(read.tree.layout(), read.folders);
+        if folders != *self.folders {
+            self.folders = Arc::new(folders);
+        }
+        Ok(read.tree)
+    }
+
+    /// The folders to watch so that no change of the project is missed, as of the last `read`. The same value while they
+    /// are the same.
+    pub fn folders(&self) -> Arc<BTreeSet<PathBuf>> {
+        Arc::clone(&self.folders)
+    }
+
+    /// Those that were walked, and those where a part of the project can appear or vanish as a whole.
+    fn watched(&self, layout: &Layout, walked: Vec<PathBuf>) -> BTreeSet<PathBuf> {
+        let mut out: BTreeSet<PathBuf> = walked.into_iter().collect();
+        let parts = [layout.content.as_str(), layout.statics.as_str()];
+        for part in parts {
+            let above = Path::new(part).ancestors().skip(1);
+            let above = above.filter(|a| !a.as_os_str().is_empty());
+            let above = above.map(|a| self.root.join(a)).filter(|a| a.is_dir());
+            out.extend(above);
+        }
+        // Of what a link leads to, the folder: a file there may get a new one in its place.
+        let far = self.linked.iter().chain([&self.config.real]);
+        out.extend(far.filter_map(|f| f.parent()).map(Path::to_owned));
+        out.extend(super::facts::git_folders(&self.root));
+        out.insert(self.root.clone());
+        out
     }
 
     /// The snapshot of now, if nothing but `changed` (paths on the disk) is other than in `old`. Edited files of `old`
@@ -153,46 +189,77 @@ impl Project {
         }
     }
 
-    /// The changed paths, if all of them are plain files of `old`.
+    /// The files of `old` among the changed paths, if nothing else of the project can be other than it was.
     fn edited(&self, old: &SourceTree, changed: &[PathBuf]) -> Option<Vec<Found>> {
-        if changed.is_empty() || !old.problems().is_empty() {
+        if !old.problems().is_empty() {
             return None;
         }
-        let one = |path: &PathBuf| {
-            let below = path.strip_prefix(&self.root).ok()?;
-            let path_in = SourcePath::new(&below.to_str()?.replace('\\', "/"));
-            let file = old.get(old.find(path_in.as_str())?)?;
-            let is_file = std::fs::symlink_metadata(path).ok()?.is_file();
+        let looks = changed.iter().map(|path| self.look(old, path));
+        let edits: Option<Vec<Option<Found>>> = looks.collect();
+        Some(edits?.into_iter().flatten().collect())
+    }
+
+    /// What a change of `path` means: `None`, that everything has to be looked at; `Some(None)`, nothing.
+    fn look(&self, old: &SourceTree, path: &Path) -> Option<Option<Found>> {
+        if path == self.config.real || self.linked.iter().any(|l| path.starts_with(l)) {
+            return None;
+        }
+        let Ok(below) = path.strip_prefix(&self.root) else {
+            // Beside a configuration that lies outside.
+            return Some(None);
+        };
+        let inside = SourcePath::new(&below.to_str()?.replace('\\', "/"));
+        let kind = std::fs::symlink_metadata(path).map(|m| m.file_type());
+        if let Some(file) = old.find(inside.as_str()).and_then(|id| old.get(id)) {
+            let is_file = kind.is_ok_and(|k| k.is_file());
             let found = Found {
-                real: path.clone(),
-                path: path_in,
+                real: path.to_owned(),
+                path: inside,
                 area: file.area,
             };
-            (is_file && file.area != Area::Config).then_some(found)
+            return is_file.then_some(Some(found));
+        }
+        let layout = old.layout();
+        let means_nothing = match kind {
+            Ok(kind) if kind.is_dir() => {
+                let parts = [&layout.content, &layout.statics];
+                let is_above =
+                    |part: &&String| SourcePath::new(part).below(inside.as_str()).is_some();
+                !walk::is_part(layout, &SourcePath::new(&format!("{inside}/_")))
+                    && !parts.iter().any(is_above)
+            }
+            Ok(_) => !walk::is_part(layout, &inside),
+            // It came and went; or it was a folder.
+            Err(_) => !old.has_below(&inside),
         };
-        changed.iter().map(one).collect()
+        means_nothing.then_some(None)
     }
 
     fn replace(&mut self, old: &SourceTree, edits: Vec<Found>) -> Result<SourceTree, Error> {
-        let mut files: Vec<SourceFile> = old.files().map(|(_, f)| f.clone()).collect();
+        let mut files = Vec::with_capacity(edits.len());
         for found in edits {
             let Some(loaded) = load::load(&found, true)? else {
                 return self.read(old.facts().clone());
             };
-            if let Ok(at) = files.binary_search_by(|f| f.path.cmp(&loaded.file.path)) {
-                files[at] = loaded.file.clone();
+            let before = old.find(found.path.as_str()).and_then(|id| old.get(id));
+            if before.is_none_or(|b| b.print != loaded.file.print) {
+                files.push(loaded.file.clone());
             }
             remember(&mut self.known, loaded);
         }
-        Ok(SourceTree::new(TreeParts {
-            name: old.name().to_owned(),
-            layout: old.layout().clone(),
-            facts: old.facts().clone(),
-            files,
-            ignored: old.ignored(),
-            problems: Vec::new(),
-        }))
+        Ok(match files.is_empty() {
+            true => old.clone(),
+            false => old.with_edits(files),
+        })
     }
+}
+
+/// What a look at everything gives.
+struct Read {
+    tree: SourceTree,
+    known: Known,
+    folders: Vec<PathBuf>,
+    linked: Vec<PathBuf>,
 }
 
 fn read_with(
@@ -203,10 +270,12 @@ fn read_with(
     builtin: Vec<SourceFile>,
     known: &Known,
     stamped: bool,
-) -> Result<(SourceTree, Known), Error> {
+) -> Result<Read, Error> {
     let (config, layout, walked) = outline(root, config_file, layout)?;
     let Walked {
         found,
+        folders,
+        linked,
         ignored,
         problems,
     } = walked;
@@ -229,7 +298,12 @@ fn read_with(
         ignored,
         problems,
     });
-    Ok((tree, now))
+    Ok(Read {
+        tree,
+        known: now,
+        folders,
+        linked,
+    })
 }
 
 /// The configuration, where it says that the parts are, and which files there are.

@@ -34,6 +34,10 @@ pub struct Found {
 pub struct Walked {
     /// To be read.
     pub found: Vec<Found>,
+    /// The folders that were looked into, as they were reached: who watches them sees every change.
+    pub folders: Vec<PathBuf>,
+    /// What symbolic links lead to: a change there is one under another name here.
+    pub linked: Vec<PathBuf>,
     /// How many names were passed over.
     pub ignored: usize,
     /// What is wrong with names and links.
@@ -142,7 +146,11 @@ impl Walker<'_> {
         let path = SourcePath::new(&shown);
         let kind = entry.file_type();
         if kind.is_dir() {
-            return Ok(self.enters(&path, entry, path.as_str() == job.shown));
+            let enters = self.enters(&path, entry, path.as_str() == job.shown);
+            if enters {
+                self.out.folders.push(entry.path().to_owned());
+            }
+            return Ok(enters);
         }
         let Some(area) = self.layout.area(&path) else {
             return Ok(false);
@@ -210,6 +218,7 @@ impl Walker<'_> {
             self.bad_link(path, "leads into a folder that is never published");
             return Ok(());
         }
+        self.out.linked.push(target.clone());
         if target.is_dir() {
             self.link_to_folder(target, path, chain)
         } else {
@@ -269,6 +278,23 @@ impl Walker<'_> {
 
 fn whole() -> Place {
     Place::whole(crate::diag::FileId::HERE)
+}
+
+/// Whether a file at `path` would be read, by its name; in doubt it would. A manifest makes its folder an output.
+pub fn is_part(layout: &Layout, path: &SourcePath) -> bool {
+    if path.name() == MANIFEST {
+        return true;
+    }
+    let Some(area) = layout.area(path) else {
+        return false;
+    };
+    let root = match area {
+        Area::Content => layout.content.as_str(),
+        Area::Static => layout.statics.as_str(),
+        _ => "themes",
+    };
+    let mut names = path.below(root).unwrap_or_default().split('/');
+    !names.any(|name| own_name(name) || ignored(name, area))
 }
 
 /// Names of our own making, never anyone's content.

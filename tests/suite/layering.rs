@@ -97,6 +97,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["emit/"]),
     ("axum", &["serve/"]),
     ("tokio", &["serve/"]),
+    ("hyper", &["serve/listen.rs"]),
+    ("hyper_util", &["serve/listen.rs"]),
     ("clap", &["cli/", "main.rs"]),
     ("indicatif", &["cli/"]),
 ];

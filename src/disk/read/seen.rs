@@ -53,6 +53,7 @@ impl Project {
             mut found,
             ignored,
             problems,
+            ..
         } = walked;
         found.extend(config.as_ref().map(|_| self.config.found()));
         found.sort_by(|a, b| a.path.cmp(&b.path));
