@@ -121,6 +121,29 @@ impl KeyHasher {
     }
 }
 
+/// The bytes of values that can be hashed, one behind the other: many small parts of a key at once. No two different values of
+/// a type give the same bytes, and the same value gives the same bytes in every process.
+#[derive(Default)]
+pub struct HashBytes(Vec<u8>);
+
+impl HashBytes {
+    /// All bytes so far.
+    pub fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Hasher for HashBytes {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// Nothing: these are bytes to be hashed, not a hash.
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
 /// The key of a memo: every value that the computation reads, each by the name of the edge from it to the results.
 ///
 /// No part comes in without a name, and the names are what `tests/suite/incremental/edges.rs` goes through: it leaves out

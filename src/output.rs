@@ -162,6 +162,18 @@ pub trait Sink: Sync {
         anchors: &[Arc<str>],
         file: OutputFile,
     ) -> Result<(), Error>;
+
+    /// Whether files stay from build to build, so that `made` is worth asking.
+    fn remembers(&self) -> bool {
+        false
+    }
+
+    /// What lies at `path` already, if it was made of what `key` stands for: then it may be put as `Known`. Asked at most once for
+    /// each path; the key is remembered for the next time.
+    fn made(&self, path: &OutputPath, key: Fingerprint) -> Option<Fingerprint> {
+        let _ = (path, key);
+        None
+    }
 }
 
 /// A sink that forgets: for telling template mistakes without writing.

@@ -6,6 +6,7 @@
 mod concepts;
 mod dress;
 mod items;
+mod known;
 mod outputs;
 mod produced;
 mod read;

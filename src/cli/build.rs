@@ -11,11 +11,12 @@ use super::last::Last;
 use super::session::{Outcome, Session, to_stderr, to_stdout};
 use crate::diag::{Diagnostics, Error, Severity};
 use crate::disk::cache::Cache;
-use crate::disk::write::{DiskSink, Gone, Published};
+use crate::disk::write::{DiskSink, Gone, Published, Standing};
 use crate::emit;
+use crate::memo::Fingerprint;
 use crate::output::{NoSink, OutputFile, OutputKind, OutputPath, Sink};
 use crate::pipeline::{self, Memos, Prepared};
-use crate::source::{Layout, SourceTree};
+use crate::source::Layout;
 
 /// Longer work shows how far it is.
 const PATIENCE: Duration = Duration::from_millis(700);
@@ -31,16 +32,20 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Error> {
         true => None,
         false => Some(Cache::open(&session.root)?),
     };
-    if let Some(cache) = &mut cache
-        && let Some(mut last) = Last::read(cache)
-        && let Some(again) = last.again(&session, args, cache)?
+    let mut facts = None;
+    let mut last = cache.as_ref().and_then(Last::read);
+    if let (Some(cache), Some(last)) = (&mut cache, &mut last)
+        && let Some(again) = last.again(&session, args, cache, &mut facts)?
     {
         session.print(&again.source, &again.told, false);
         let published = Some(&again.published);
         finish(&session, last.counts, &again.told, published, started);
         return Ok(Outcome::Done);
     }
-    let source = session.read()?;
+    let source = match facts {
+        Some(facts) => session.project.read(facts)?,
+        None => session.read()?,
+    };
     let memos = Memos::once();
     let prepared = pipeline::prepare(&source, &session.options, &memos);
     let mut told = prepared.diagnostics.clone();
@@ -49,7 +54,8 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Error> {
         told.extend(pipeline::build(&prepared, &memos, &NoSink)?);
         None
     } else {
-        write(args, &session, &source, &prepared, &memos, &mut told)?
+        let standing = last.as_ref().map(Last::standing);
+        write(args, &session, standing, &prepared, &memos, &mut told)?
     };
     told.sort_by_file(|f| f.0);
     session.print(&source, &told, false);
@@ -69,13 +75,17 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Error> {
 fn write(
     args: &BuildArgs,
     session: &Session,
-    source: &SourceTree,
+    last: Option<&Standing>,
     prepared: &Prepared,
     memos: &Memos,
     told: &mut Diagnostics,
 ) -> Result<Option<Published>, Error> {
+    let source = &prepared.source;
     let out = output(args, session, source.layout())?;
-    let sink = DiskSink::open(&session.root, &out, source)?;
+    let mut sink = DiskSink::open(&session.root, &out, source)?;
+    if !args.no_cache {
+        sink = sink.remembering(last);
+    }
     let progress = Progress::new(&sink, prepared.plan.pages.len());
     told.extend(pipeline::build(prepared, memos, &progress)?);
     progress.done();
@@ -138,6 +148,14 @@ impl Sink for Progress<'_> {
             self.bar.inc(1);
         }
         self.inner.put(path, kind, anchors, file)
+    }
+
+    fn remembers(&self) -> bool {
+        self.inner.remembers()
+    }
+
+    fn made(&self, path: &OutputPath, key: Fingerprint) -> Option<Fingerprint> {
+        self.inner.made(path, key)
     }
 }
 

@@ -45,7 +45,13 @@ impl Last {
         postcard::from_bytes(&cache.get(NAME)?).ok()
     }
 
-    /// The messages of the last build, if this one would make the same of the same files, and its output still lies there.
+    /// What it left in the output folder.
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// The messages of the last build, if this one would make the same of the same files, and its output still lies there. The
+    /// facts, once they are known, are put into `asked`.
     ///
     /// # Errors
     /// Another build holds the output.
@@ -54,6 +60,7 @@ impl Last {
         session: &Session,
         args: &BuildArgs,
         cache: &mut Cache,
+        asked: &mut Option<Facts>,
     ) -> Result<Option<Again>, Error> {
         let (facts, still) = std::thread::scope(|scope| {
             // Asking git takes as long as looking at a thousand files.
@@ -61,8 +68,12 @@ impl Last {
             let still = session.project.still(&self.seen);
             (facts.join(), still)
         });
-        let (Ok(Ok(facts)), Ok(Some((layout, seen)))) = (facts, still) else {
-            // What failed fails again when everything is made, and is told there.
+        // What failed fails again when everything is made, and is told there.
+        let Ok(Ok(facts)) = facts else {
+            return Ok(None);
+        };
+        *asked = Some(facts.clone());
+        let Ok(Some((layout, seen))) = still else {
             return Ok(None);
         };
         let out = super::build::output(args, session, &layout)?;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::outputs::{Made, Output};
+use super::known::Ground;
+use super::outputs::{Made, Make, Output};
 use super::{Memos, Prepared};
 use crate::diag::{Diagnostics, Error};
 use crate::memo::each;
@@ -42,9 +43,10 @@ pub fn write(prepared: &Prepared, memos: &Memos, sink: &dyn Sink) -> Result<Diag
     let outputs = prepared.outputs();
     let assets = outputs.partition_point(|o| o.kind == OutputKind::Asset);
     let (assets, pages) = outputs.split_at(assets);
+    let ground = sink.remembers().then(|| prepared.ground());
     let mut told = Vec::new();
     for part in [assets, pages] {
-        for result in each(part, |output| put(prepared, output, memos, sink)) {
+        for result in each(part, |output| put(prepared, output, ground, memos, sink)) {
             told.extend(result?);
         }
     }
@@ -63,10 +65,24 @@ pub fn search(prepared: &Prepared, memos: &Memos, sink: &dyn Sink) -> Result<(),
 fn put(
     prepared: &Prepared,
     output: &Output,
+    ground: Option<Ground>,
     memos: &Memos,
     sink: &dyn Sink,
 ) -> Result<Diagnostics, Error> {
     let mut told = Diagnostics::new();
+    if let (Some(ground), Make::Page(i)) = (ground, output.make)
+        && let Some(page) = prepared.plan.pages.get(i)
+        && let Some((key, anchors)) = prepared.page_key(ground, page, memos)
+        && let Some(print) = sink.made(&output.path, key)
+    {
+        sink.put(
+            &output.path,
+            output.kind,
+            &anchors,
+            OutputFile::Known(print),
+        )?;
+        return Ok(told);
+    }
     let (file, anchors) = match prepared.make(output.make, memos) {
         Err(fault) => {
             told.push(*fault);

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
+use rolebook::disk::write::{DiskSink, Published, Standing};
+use rolebook::pipeline::{self, Memos, Options};
 use tempfile::TempDir;
 
 use crate::cli::{code, err, folder, out, run, run_with};
@@ -334,4 +336,156 @@ fn builds_at_once_wait_for_one_another() {
     let waited = run_with(book.path(), &["build"], &[]);
     assert_eq!(code(&waited), 2);
     assert!(err(&waited).contains("waited 10 s"), "{}", err(&waited));
+}
+
+/// A handbook in which the page of `guide/one.md` shows something of nearly everything.
+const RICH: &[(&str, &str)] = &[
+    (
+        "site.toml",
+        "title = \"Book\"\nbase_url = \"https://example.org/\"\nedit_url = \"https://example.org/{path}\"\n\
+         [owners]\nops = { name = \"Operations\" }\n[look]\nfooter = \"On [two](/guide/two.md).\"\n\
+         [embed]\narticles = true\n",
+    ),
+    ("content/_index.md", "# Home\n\nWelcome.\n"),
+    ("content/guide/_index.md", "# Guide\n\nAll of it.\n"),
+    (
+        "content/guide/one.md",
+        "+++\nowner = \"ops\"\nreview_by = 2026-11-25\n+++\n# One\n\nA sprint and [two](two.md#part), \
+         [ada](role:ada).\n\n![x](x.svg)\n\n:::include _part.md\n:::\n",
+    ),
+    (
+        "content/guide/two.md",
+        "# Two\n\n## Part {#part}\n\nText.\n",
+    ),
+    ("content/guide/_part.md", "A part with a sprint.\n"),
+    (
+        "content/guide/x.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"20\"/>",
+    ),
+    (
+        "content/glossary.toml",
+        "[[term]]\nname = \"sprint\"\ndefinition = \"A fixed time.\"\n",
+    ),
+    (
+        "content/roles/ada.toml",
+        "name = \"Ada\"\nsummary = \"Leads.\"\n",
+    ),
+    (
+        "content/roles/bo.toml",
+        "name = \"Bo\"\nsummary = \"Builds.\"\n",
+    ),
+    ("themes/t/theme.toml", "name = \"t\"\n"),
+];
+
+#[test]
+fn what_a_page_shows_of_the_rest_is_never_old() {
+    let book = folder(RICH);
+    is_right(book.path(), "at first");
+    let edits: &[(&str, &str, &str)] = &[
+        ("content/guide/two.md", "Text.", "Other text."),
+        ("content/guide/two.md", "# Two", "# Two and more"),
+        (
+            "content/guide/two.md",
+            "# Two",
+            "+++\nweight = -1\n+++\n# Two",
+        ),
+        (
+            "content/guide/two.md",
+            "weight",
+            "slug = \"second\"\nweight",
+        ),
+        ("content/guide/_part.md", "A part", "Another part"),
+        ("content/guide/x.svg", "width=\"10\"", "width=\"30\""),
+        ("content/glossary.toml", "A fixed time.", "A time box."),
+        (
+            "content/glossary.toml",
+            "name = \"sprint\"",
+            "name = \"sprint\"\naliases = [\"part\"]",
+        ),
+        (
+            "content/roles/ada.toml",
+            "name = \"Ada\"",
+            "name = \"Ada L.\"",
+        ),
+        ("content/roles/ada.toml", "Leads.", "Leads a sprint."),
+        ("content/guide/_index.md", "# Guide", "# Guides"),
+        ("content/guide/_index.md", "All of it", "Most of it"),
+        ("content/_index.md", "Welcome", "Hello"),
+        ("site.toml", "Operations", "Ops"),
+        (
+            "site.toml",
+            "example.org/\"\nedit",
+            "example.org/base/\"\nedit",
+        ),
+        ("site.toml", "On [two]", "About [two]"),
+        ("site.toml", "title", "relative_links = true\ntitle"),
+        ("site.toml", "title", "theme = \"t\"\ntitle"),
+        (
+            "site.toml",
+            "[look]",
+            "[strings]\nnext = \"Onward\"\n[look]",
+        ),
+        ("site.toml", "[look]", "[glossary]\nlinks = \"all\"\n[look]"),
+        ("content/guide/one.md", "owner", "toc = false\nowner"),
+        ("content/guide/one.md", "owner", "glossary = false\nowner"),
+    ];
+    for (path, old, new) in edits {
+        let what = format!("`{old}` to `{new}` in {path}");
+        let path = book.path().join(path);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(old), "{what}");
+        fs::write(&path, text.replacen(old, new, 1)).unwrap();
+        is_right(book.path(), &what);
+    }
+    let of_the_theme = book.path().join("themes/t/templates");
+    fs::create_dir_all(&of_the_theme).unwrap();
+    fs::write(of_the_theme.join("article.html"), "{{ page.title }}").unwrap();
+    is_right(book.path(), "a template");
+    let later = ["build", "--today", "2027-01-01"];
+    run(book.path(), &later);
+    let anew = [&later[..], &["--no-cache", "-o", "clean"]].concat();
+    run(book.path(), &anew);
+    let [site, clean] = ["public", "clean"].map(|o| support::folder(&book.path().join(o)));
+    assert!(site == clean, "another day");
+}
+
+/// Builds in this process: what was published, and how many pages were rendered.
+fn rendered(root: &Path, last: Option<&Standing>) -> (Published, u64) {
+    let tree = support::from_disk(root);
+    let memos = Memos::keeping();
+    let prepared = pipeline::prepare(&tree, &Options::default(), &memos);
+    let sink = DiskSink::open(root, &root.join("public"), &tree).unwrap();
+    let sink = sink.remembering(last);
+    pipeline::build(&prepared, &memos, &sink).unwrap();
+    (sink.commit().unwrap(), memos.pages.computed())
+}
+
+#[test]
+fn of_articles_only_those_that_changed_are_rendered() {
+    let book = folder(RICH);
+    let (first, all) = rendered(book.path(), None);
+    // One and two, each also as an embed.
+    let others = all - 4;
+    let (second, made) = rendered(book.path(), Some(&first.standing));
+    assert_eq!((second.written, made), (0, others));
+    let edit = |path: &str, text: &str| fs::write(book.path().join(path), text).unwrap();
+    edit(
+        "content/guide/two.md",
+        "# Two\n\n## Part {#part}\n\nMore.\n",
+    );
+    let (third, made) = rendered(book.path(), Some(&second.standing));
+    assert_eq!(made, others + 2);
+    edit("content/guide/_part.md", "Shown by one.\n");
+    let (fourth, made) = rendered(book.path(), Some(&third.standing));
+    assert_eq!(made, others + 2);
+    fs::remove_file(book.path().join("public/guide/one/index.html")).unwrap();
+    let (fifth, made) = rendered(book.path(), Some(&fourth.standing));
+    assert_eq!((fifth.written, made), (1, others + 1));
+    edit(
+        "content/glossary.toml",
+        "[[term]]\nname = \"sprint\"\ndefinition = \"Two weeks.\"\n",
+    );
+    assert_eq!(rendered(book.path(), Some(&fifth.standing)).1, all);
+    // What an older build left is of no use to the site that lies there now.
+    assert_eq!(rendered(book.path(), Some(&third.standing)).1, all);
 }

@@ -59,7 +59,7 @@ pub fn commit(sink: &DiskSink<'_>) -> Result<Published, Error> {
         unchanged: work.unchanged,
         removed: work.removed.len(),
         gone: gone(&sink.earlier.entries, &work.entries),
-        standing: Standing::new(&sink.out, &manifest, &work.entries),
+        standing: standing(sink, &manifest, &work.entries),
     };
     let idle = work.changed.is_empty() && work.removed.is_empty();
     if !sink.fresh && idle && manifest == sink.earlier.bytes && !sink.earlier.interrupted {
@@ -82,6 +82,11 @@ pub fn commit(sink: &DiskSink<'_>) -> Result<Published, Error> {
     fs::remove_file(&pending).map_err(|e| failed("remove", &pending, e))?;
     remove_tree(&sink.stage)?;
     Ok(published)
+}
+
+fn standing(sink: &DiskSink<'_>, manifest: &[u8], entries: &Entries) -> Standing {
+    let keys = sink.keys.lock().unwrap_or_else(PoisonError::into_inner);
+    Standing::new(&sink.out, manifest, entries, &keys)
 }
 
 fn plan(sink: &DiskSink<'_>) -> Work {

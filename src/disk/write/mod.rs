@@ -43,6 +43,10 @@ pub struct DiskSink<'a> {
     stage: PathBuf,
     staged: OnceLock<Result<(), Error>>,
     earlier: Earlier,
+    /// What the files of the last build were made of, if they are what lies there; nothing if nobody wants to know.
+    made: Option<HashMap<String, Fingerprint>>,
+    /// The same of this build.
+    keys: Mutex<HashMap<String, Fingerprint>>,
     taken: Mutex<BTreeMap<OutputPath, Taken>>,
     folders: RwLock<HashMap<String, Folder>>,
     counter: AtomicUsize,
@@ -98,11 +102,22 @@ impl<'a> DiskSink<'a> {
             stage,
             staged: OnceLock::new(),
             earlier,
+            made: None,
+            keys: Mutex::default(),
             taken: Mutex::default(),
             folders: RwLock::default(),
             counter: AtomicUsize::new(0),
             _lock: lock,
         })
+    }
+
+    /// Notes what pages are made of, for the next build; those of the `last` one that are made of the same need not be made
+    /// again.
+    #[must_use]
+    pub fn remembering(mut self, last: Option<&Standing>) -> Self {
+        let keys = last.map(|l| l.keys(&self.out, &self.earlier.bytes));
+        self.made = Some(keys.unwrap_or_default());
+        self
     }
 
     /// Whether the output holds this file with this content already, so that it may be put as `OutputFile::Known`.
@@ -313,6 +328,21 @@ impl Sink for DiskSink<'_> {
             None => Ok(()),
             Some(_) => Err(Error::new(format!("`{path}` would be written twice"))),
         }
+    }
+
+    fn remembers(&self) -> bool {
+        self.made.is_some()
+    }
+
+    fn made(&self, path: &OutputPath, key: Fingerprint) -> Option<Fingerprint> {
+        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.insert(path.as_str().to_owned(), key);
+        drop(keys);
+        if self.made.as_ref()?.get(path.as_str()) != Some(&key) {
+            return None;
+        }
+        let print = self.earlier.entries.get(path.as_str())?.print;
+        self.has(path, print).then_some(print)
     }
 }
 

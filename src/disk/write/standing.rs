@@ -1,5 +1,6 @@
 //! What a build left in the output folder, so that the next can see that it still lies there.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,22 +14,49 @@ use crate::disk::walk::MANIFEST;
 use crate::memo::Fingerprint;
 use crate::source::Layout;
 
-/// An output folder after a build: where it is, its manifest's fingerprint, and the length of each file.
+/// An output folder after a build: where it is, its manifest's fingerprint, and of each file the length and what it
+/// was made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     out: PathBuf,
     manifest: Option<Fingerprint>,
-    files: Vec<(String, u64)>,
+    files: Vec<File>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct File {
+    path: String,
+    len: u64,
+    /// What it was made of, if that is known.
+    key: Option<Fingerprint>,
 }
 
 impl Standing {
-    pub(super) fn new(out: &Path, manifest: &[u8], entries: &Entries) -> Self {
-        let file = |(path, entry): (&String, &super::Entry)| (path.clone(), entry.len);
+    pub(super) fn new(
+        out: &Path,
+        manifest: &[u8],
+        entries: &Entries,
+        keys: &HashMap<String, Fingerprint>,
+    ) -> Self {
+        let file = |(path, entry): (&String, &super::Entry)| File {
+            path: path.clone(),
+            len: entry.len,
+            key: keys.get(path).copied(),
+        };
         Self {
             out: out.to_owned(),
             manifest: Some(Fingerprint::of(manifest)),
             files: entries.iter().map(file).collect(),
         }
+    }
+
+    /// What files were made of, if `out` with this manifest is what was left.
+    pub(super) fn keys(&self, out: &Path, manifest: &[u8]) -> HashMap<String, Fingerprint> {
+        if out != self.out || Some(Fingerprint::of(manifest)) != self.manifest {
+            return HashMap::new();
+        }
+        let key = |file: &File| Some((file.path.clone(), file.key?));
+        self.files.iter().filter_map(key).collect()
     }
 
     /// How many files there are.
@@ -60,8 +88,9 @@ impl Standing {
         Ok(same
             && !left_over(PENDING)
             && !left_over(STAGE)
-            && self.files.par_iter().all(|(path, len)| {
-                fs::symlink_metadata(out.join(path)).is_ok_and(|m| m.is_file() && m.len() == *len)
+            && self.files.par_iter().all(|file| {
+                fs::symlink_metadata(out.join(&file.path))
+                    .is_ok_and(|m| m.is_file() && m.len() == file.len)
             }))
     }
 }
