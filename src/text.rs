@@ -4,7 +4,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// NFC, the form of all names and ids.
 pub fn nfc(text: &str) -> String {
-    if is_nfc(text) {
+    if text.is_ascii() || is_nfc(text) {
         text.to_owned()
     } else {
         text.nfc().collect()
@@ -47,6 +47,9 @@ pub fn slug(text: &str) -> String {
 
 /// A heading's id as GitHub makes it: lower case; letters, marks, digits, `_` and `-` stay, spaces become `-`.
 pub fn heading_id(text: &str) -> String {
+    if text.is_ascii() {
+        return ascii_heading_id(text.trim());
+    }
     let keep = |c: &char| {
         c.is_alphanumeric()
             || *c == '_'
@@ -60,6 +63,20 @@ pub fn heading_id(text: &str) -> String {
         .map(dash)
         .filter(keep)
         .collect()
+}
+
+/// The same for the text of most headings.
+fn ascii_heading_id(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '_' | '-' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            c if c.is_whitespace() => out.push('-'),
+            _ => {}
+        }
+    }
+    out
 }
 
 /// Percent-encodes one URL path: everything but unreserved characters, `/` and the few marks that never need it.
@@ -158,10 +175,14 @@ pub fn escape_into(out: &mut String, text: &str) {
     out.push_str(&text[done..]);
 }
 
+/// Written so that the compiler compares all bytes at once.
 fn needs_escaping(block: &[u8; 16]) -> bool {
-    block.iter().fold(false, |found, b| {
-        found | (*b == b'&') | (*b == b'<') | (*b == b'>') | (*b == b'"') | (*b == b'\'')
-    })
+    let mut found = 0;
+    for b in block {
+        found |= u8::from(*b == b'&') | u8::from(*b == b'<') | u8::from(*b == b'>');
+        found |= u8::from(*b == b'"') | u8::from(*b == b'\'');
+    }
+    found != 0
 }
 
 /// Writes what stands between `done` and each byte in `range` that is escaped, and its reference.
@@ -181,6 +202,21 @@ pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     escape_into(&mut out, text);
     out
+}
+
+/// Where `needle` begins, as `str::find`, but many bytes at once: for searches through whole texts.
+pub fn find(text: &str, needle: &str) -> Option<usize> {
+    memchr::memmem::find(text.as_bytes(), needle.as_bytes())
+}
+
+/// Whether `needle` is in it; see `find`.
+pub fn contains(text: &str, needle: &str) -> bool {
+    find(text, needle).is_some()
+}
+
+/// Where each line of a text begins; see `find`.
+pub fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1))
 }
 
 /// The candidate nearest to `word`, if one is near enough to be what was meant.

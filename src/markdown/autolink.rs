@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::tree::{Document, Kind, LinkForm, Node, Str, Target};
 use crate::diag::Span;
+use crate::text::contains;
 
 /// Whether a text can hold one at all: looked at once per document.
 pub(super) fn may_be_in(text: &str) -> bool {
-    text.contains("://") || text.contains('@') || text.contains("www.")
+    contains(text, "://") || contains(text, "@") || contains(text, "www.")
 }
 
 /// Splits the document's last node, a text as it was written, around the links in it.

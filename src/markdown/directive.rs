@@ -65,7 +65,7 @@ const UNSUPPORTED: &[&str] = &[
 pub(super) fn mask(text: &str) -> Masks {
     let mut masks = Masks::default();
     let mut from = 0;
-    while let Some(found) = text.get(from..).and_then(|t| t.find(":::")) {
+    while let Some(found) = text.get(from..).and_then(|t| crate::text::find(t, ":::")) {
         let at = from + found;
         let end = text
             .get(at..)

@@ -8,6 +8,7 @@ use super::build::Builder;
 use super::tree::Kind;
 use super::{allow, callout};
 use crate::diag::{Code, Span};
+use crate::text::{contains, find, line_starts};
 
 /// A mark that was found.
 struct Found {
@@ -89,7 +90,7 @@ fn in_braces(source: &str, found: &mut Vec<Found>) {
     let mut from = 0;
     while let Some(at) = source
         .get(from..)
-        .and_then(|t| t.find('{'))
+        .and_then(|t| find(t, "{"))
         .map(|n| from + n)
     {
         let rest = source.get(at..).unwrap_or_default();
@@ -167,22 +168,24 @@ fn brace(line: &str, before: Option<char>) -> Option<(usize, &'static str, &'sta
 }
 
 fn at_line_starts(source: &str, found: &mut Vec<Found>) {
-    let mut begin = 0;
-    for line in source.split_inclusive('\n') {
-        let text = line.trim_start_matches([' ', '\t', '>']);
-        if let Some(b'!' | b'?' | b'=' | b'-' | b'i' | b'e' | b'.' | b'<') = text.as_bytes().first()
-        {
-            let text = text.trim_end();
-            let at = begin + (line.len() - line.trim_start_matches([' ', '\t', '>']).len());
-            if let Some((what, cure)) = line_mark(text) {
-                found.push(Found {
-                    range: at..at + text.len(),
-                    what: what.into(),
-                    cure,
-                });
-            }
+    let bytes = source.as_bytes();
+    for begin in line_starts(source) {
+        let rest = bytes.get(begin..).unwrap_or_default();
+        let indent = rest.iter().take_while(|b| b" \t>".contains(b)).count();
+        let first = rest.get(indent);
+        let Some(b'!' | b'?' | b'=' | b'-' | b'i' | b'e' | b'.' | b'<') = first else {
+            continue;
+        };
+        let at = begin + indent;
+        let text = source.get(at..).unwrap_or_default();
+        let text = text.split('\n').next().unwrap_or_default().trim_end();
+        if let Some((what, cure)) = line_mark(text) {
+            found.push(Found {
+                range: at..at + text.len(),
+                what: what.into(),
+                cure,
+            });
         }
-        begin += line.len();
     }
 }
 
@@ -267,14 +270,8 @@ fn admonition(rest: &str) -> Option<String> {
 
 /// `:octicons-alert-16:` and its like.
 fn icons(source: &str, found: &mut Vec<Found>) {
-    // Short needles are searched for fast.
-    for (sign, family) in [
-        (":octico", ":octicons-"),
-        (":materi", ":material-"),
-        (":fontaw", ":fontawesome-"),
-        (":simple-", ":simple-"),
-    ] {
-        if !source.contains(sign) {
+    for family in [":octicons-", ":material-", ":fontawesome-", ":simple-"] {
+        if !contains(source, family) {
             continue;
         }
         for (at, _) in source.match_indices(family) {

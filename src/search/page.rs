@@ -275,10 +275,11 @@ fn take(next: &mut [u32], group: usize) -> u32 {
 fn hash(bytes: &[u8]) -> u64 {
     const PRIME: u64 = 0x0000_0100_0000_01b3;
     let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ bytes.len() as u64;
-    for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(PRIME);
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    let last = rest.iter().rev().fold(0, |n, b| n << 8 | u64::from(*b));
+    let more = (!rest.is_empty()).then_some(last);
+    for word in chunks.iter().map(|c| u64::from_le_bytes(*c)).chain(more) {
+        hash = (hash ^ word).wrapping_mul(PRIME);
         hash ^= hash >> 29;
     }
     hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -14,27 +14,70 @@ pub fn each(text: &str, buffer: &mut String, f: &mut impl FnMut(&str)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
-        if first.is_ascii() && !first.is_ascii_alphanumeric() {
-            at += 1;
+        let Class::Word = CLASSES[usize::from(first)] else {
+            at = match first.is_ascii() {
+                true => at + 1,
+                false => other_run(text, at, buffer, f),
+            };
             continue;
-        }
-        let (end, ascii) = end_of_run(text, at);
-        if end == at {
-            at += char_at(text, at).map_or(1, char::len_utf8);
+        };
+        let rest = bytes.get(at..).unwrap_or_default();
+        let length = rest.iter().take_while(|b| is_word(**b)).count();
+        let end = at + length;
+        if bytes.get(end).is_some_and(|b| !b.is_ascii()) {
+            at = other_run(text, at, buffer, f);
             continue;
         }
         let run = text.get(at..end).unwrap_or_default();
         if !is_possessive(run, &bytes[..at]) {
-            if ascii {
-                ascii_word(run, buffer);
-                f(buffer);
-            } else {
-                other_words(run, buffer, f);
-            }
+            ascii_word(run, buffer);
+            f(buffer);
         }
         at = end;
     }
 }
+
+/// A run that has other letters than ASCII's, or none; returns where to go on.
+fn other_run(text: &str, at: usize, buffer: &mut String, f: &mut impl FnMut(&str)) -> usize {
+    let (end, ascii) = end_of_run(text, at);
+    if end == at {
+        return at + char_at(text, at).map_or(1, char::len_utf8);
+    }
+    let run = text.get(at..end).unwrap_or_default();
+    if !is_possessive(run, &text.as_bytes()[..at]) {
+        if ascii {
+            ascii_word(run, buffer);
+            f(buffer);
+        } else {
+            other_words(run, buffer, f);
+        }
+    }
+    end
+}
+
+fn is_word(byte: u8) -> bool {
+    CLASSES[usize::from(byte)] == Class::Word
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    /// An ASCII letter or digit.
+    Word,
+    Other,
+}
+
+/// One look-up for each byte: all texts of a handbook come through here.
+const CLASSES: [Class; 256] = {
+    let mut table = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = Class::Word;
+        }
+        byte += 1;
+    }
+    table
+};
 
 /// The words of a text as a list.
 pub fn list(text: &str) -> Vec<String> {
@@ -88,7 +131,8 @@ fn char_at(text: &str, at: usize) -> Option<char> {
 
 /// The `s` of `owner's`.
 fn is_possessive(run: &str, before: &[u8]) -> bool {
-    matches!(run, "s" | "S") && (before.ends_with(b"'") || before.ends_with("’".as_bytes()))
+    matches!(run.as_bytes(), b"s" | b"S")
+        && (before.ends_with(b"'") || before.ends_with("’".as_bytes()))
 }
 
 fn ascii_word(run: &str, buffer: &mut String) {
@@ -140,16 +184,22 @@ fn fold(run: &str) -> String {
 /// Without the ending of a plural, and without an `e` that only some forms have (`approaches`, `approach`). `letters` is
 /// its length as a browser counts.
 fn stem(word: &mut String, letters: usize) {
-    let ends = |w: &str, any: &[&str]| any.iter().any(|e| w.ends_with(e));
-    if letters > 4 && word.ends_with("ies") && !ends(word, &["eies", "aies"]) {
-        word.truncate(word.len() - 3);
-        word.push('y');
-    } else if letters > 2 && word.ends_with('s') && !ends(word, &["ss", "us", "is"]) {
+    // Most words end in another letter.
+    if word.ends_with('s') {
+        if letters > 4 && word.ends_with("ies") && !ends_in(word, &["eies", "aies"]) {
+            word.truncate(word.len() - 3);
+            word.push('y');
+        } else if letters > 2 && !ends_in(word, &["ss", "us", "is"]) {
+            word.truncate(word.len() - 1);
+        }
+    }
+    if letters > 3 && word.ends_with('e') && ends_in(word, &["se", "xe", "ze", "che", "she"]) {
         word.truncate(word.len() - 1);
     }
-    if letters > 3 && ends(word, &["se", "xe", "ze", "che", "she"]) {
-        word.truncate(word.len() - 1);
-    }
+}
+
+fn ends_in(word: &str, any: &[&str]) -> bool {
+    any.iter().any(|end| word.ends_with(end))
 }
 
 /// Whether a letter belongs to a writing that puts no spaces between words.

@@ -91,6 +91,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("jiff", &["date.rs"]),
     ("blake3", &["memo.rs"]),
     ("strsim", &["text.rs"]),
+    ("memchr", &["text.rs"]),
     ("walkdir", &["disk/"]),
     ("notify", &["disk/"]),
     ("imagesize", &["disk/"]),
