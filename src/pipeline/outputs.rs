@@ -119,6 +119,8 @@ impl Prepared {
     /// The theme's files, at addresses with a hash.
     fn static_outputs(&self) -> impl Iterator<Item = Output> {
         let statics = self.theme.statics().iter().enumerate();
+        let wanted = |name: &str| self.site.config.search || !is_of_search(name);
+        let statics = statics.filter(move |(_, file)| wanted(&file.name));
         statics.filter_map(|(i, file)| {
             if let StaticContent::Copy(from) = &file.content {
                 self.source.find(from.as_str())?;
@@ -201,6 +203,11 @@ impl Prepared {
                 _ => true,
             }
     }
+}
+
+/// The script and the style of the search.
+fn is_of_search(name: &str) -> bool {
+    matches!(name, "search.js" | "search.css")
 }
 
 fn output(path: OutputPath, kind: OutputKind, make: Make) -> Output {

@@ -70,6 +70,7 @@ pub fn view(press: &Press<'_>, ink: &mut Ink<'_>) -> SiteView {
             .collect(),
         footer: press.site.footer.as_ref().map(|p| ink.html(p)),
         announcement: press.site.announcement.as_ref().map(|p| ink.html(p)),
+        search: config.search.then(|| ink.file("/search/index.js")),
         contents: ink.url(&Subject::Contents),
     }
 }

@@ -1,17 +1,19 @@
 //! Everything that can be found on a site, in the order of its numbers: what data files say, then articles.
 
+use std::collections::BTreeMap;
+
 use super::record::{Kind, Record, sections};
 use crate::model::decision::Decision;
 use crate::model::role::{Actor, CellValue, ItemText, Role};
-use crate::model::{Article, Subject};
+use crate::model::{Article, Id, Subject};
 use crate::model::{comparison::Comparison, glossary::Term, rights::Activity, rights::Part};
 use crate::plan::route::Format;
 use crate::render::page::{self, Press};
 
 /// What records are made from at once.
 pub enum Unit<'a> {
-    /// Records of one kind.
-    Records(Kind, Vec<Record>),
+    /// Records of one kind; not empty.
+    Records(Vec<Record>),
     /// An article, or the introduction of a page that we make; and its route.
     Article(&'a Article, &'a str),
 }
@@ -20,7 +22,7 @@ impl Unit<'_> {
     /// What its records are about.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Records(kind, _) => *kind,
+            Self::Records(records) => records.first().map_or(Kind::Article, |r| r.kind),
             Self::Article(..) => Kind::Article,
         }
     }
@@ -28,7 +30,7 @@ impl Unit<'_> {
     /// About how many bytes of text it has.
     pub fn size(&self) -> usize {
         match self {
-            Self::Records(_, records) => records.iter().map(|r| r.text.len()).sum(),
+            Self::Records(records) => records.iter().map(|r| r.text.len()).sum(),
             Self::Article(article, _) => article.body.document.text.len(),
         }
     }
@@ -36,7 +38,7 @@ impl Unit<'_> {
     /// Its records.
     pub fn records(&self) -> std::borrow::Cow<'_, [Record]> {
         match self {
-            Self::Records(_, records) => records.as_slice().into(),
+            Self::Records(records) => records.as_slice().into(),
             Self::Article(article, route) => of_article(article, route).into(),
         }
     }
@@ -45,54 +47,19 @@ impl Unit<'_> {
 /// The units of a site; kinds in order.
 pub fn units<'a>(press: &Press<'a>) -> Vec<Unit<'a>> {
     let site = press.site;
-    let kinds = [
-        (
-            Kind::Role,
-            site.roles
-                .list
-                .iter()
-                .filter_map(|r| role(press, r))
-                .collect(),
-        ),
-        (
-            Kind::Comparison,
-            site.comparisons
-                .list
-                .iter()
-                .filter_map(|c| comparison(press, c))
-                .collect(),
-        ),
-        (
-            Kind::Decision,
-            site.decisions
-                .list
-                .iter()
-                .filter_map(|d| decision(press, d))
-                .collect(),
-        ),
-        (
-            Kind::Term,
-            site.glossary
-                .terms
-                .iter()
-                .filter_map(|t| term(press, t))
-                .collect(),
-        ),
-        (
-            Kind::Activity,
-            site.rights
-                .activities
-                .iter()
-                .filter_map(|a| activity(press, a))
-                .collect(),
-        ),
-        (Kind::Article, lists(press)),
+    let mut kinds = [
+        list(&site.roles.list, |r| role(press, r)),
+        list(&site.comparisons.list, |c| comparison(press, c)),
+        list(&site.decisions.list, |d| decision(press, d)),
+        list(&site.glossary.terms, |t| term(press, t)),
+        list(&site.rights.activities, |a| activity(press, a)),
+        lists(press),
     ];
-    let full = |(_, records): &(Kind, Vec<Record>)| !records.is_empty();
+    number_roles(press, &mut kinds);
     let data = kinds
         .into_iter()
-        .filter(full)
-        .map(|(k, r)| Unit::Records(k, r));
+        .filter(|r| !r.is_empty())
+        .map(Unit::Records);
     let introductions = site.introductions.iter().filter_map(|(subject, article)| {
         Some(Unit::Article(article, route(press, subject)?)).filter(|_| found(article))
     });
@@ -101,6 +68,27 @@ pub fn units<'a>(press: &Press<'a>) -> Vec<Unit<'a>> {
         Some(Unit::Article(article, route(press, &subject)?)).filter(|_| found(article))
     });
     data.chain(introductions).chain(articles).collect()
+}
+
+fn list<T>(of: &[T], record: impl Fn(&T) -> Option<Record>) -> Vec<Record> {
+    of.iter().filter_map(record).collect()
+}
+
+/// Comparisons know their roles by the numbers of their records.
+fn number_roles(press: &Press<'_>, kinds: &mut [Vec<Record>; 6]) {
+    let [roles, comparisons, ..] = kinds;
+    let numbers: BTreeMap<&str, u32> = (0..)
+        .zip(roles.iter())
+        .map(|(n, r)| (r.url.as_str(), n))
+        .collect();
+    for (record, comparison) in comparisons.iter_mut().zip(&press.site.comparisons.list) {
+        let number = |id| {
+            let url = Record::url(route(press, &Subject::Role(Id::clone(id)))?, "");
+            numbers.get(url.as_str()).copied()
+        };
+        record.roles = comparison.roles.iter().filter_map(number).collect();
+        record.roles.sort_unstable();
+    }
 }
 
 /// Whether an author wants it to be found.
@@ -127,10 +115,11 @@ fn of_article(article: &Article, route: &str) -> Vec<Record> {
     records
 }
 
-fn start(press: &Press<'_>, subject: &Subject, anchor: &str) -> Option<Record> {
+fn start(press: &Press<'_>, kind: Kind, subject: &Subject) -> Option<Record> {
     Some(Record {
+        kind,
         title: page::title(press, subject),
-        url: Record::url(route(press, subject)?, anchor),
+        url: Record::url(route(press, subject)?, ""),
         ..Record::default()
     })
 }
@@ -152,12 +141,12 @@ fn lists(press: &Press<'_>) -> Vec<Record> {
     let pages = press.plan.pages.iter().filter(|p| p.format == Format::Html);
     pages
         .filter(|p| is_list(&p.subject) && press.article(&p.subject).is_none())
-        .filter_map(|p| start(press, &p.subject, ""))
+        .filter_map(|p| start(press, Kind::Article, &p.subject))
         .collect()
 }
 
 fn role(press: &Press<'_>, role: &Role) -> Option<Record> {
-    let mut record = start(press, &Subject::Role(role.id.clone()), "")?;
+    let mut record = start(press, Kind::Role, &Subject::Role(role.id.clone()))?;
     record.names = names(role);
     record
         .names
@@ -196,7 +185,11 @@ fn names(role: &Role) -> Vec<String> {
 }
 
 fn comparison(press: &Press<'_>, comparison: &Comparison) -> Option<Record> {
-    let mut record = start(press, &Subject::Comparison(comparison.roles.clone()), "")?;
+    let mut record = start(
+        press,
+        Kind::Comparison,
+        &Subject::Comparison(comparison.roles.clone()),
+    )?;
     for role in comparison
         .roles
         .iter()
@@ -218,7 +211,11 @@ fn comparison(press: &Press<'_>, comparison: &Comparison) -> Option<Record> {
 }
 
 fn decision(press: &Press<'_>, decision: &Decision) -> Option<Record> {
-    let mut record = start(press, &Subject::Decision(decision.id.clone()), "")?;
+    let mut record = start(
+        press,
+        Kind::Decision,
+        &Subject::Decision(decision.id.clone()),
+    )?;
     record.title = decision.title.to_string();
     decision.summary.iter().for_each(|p| record.add_prose(p));
     for question in &decision.questions {
@@ -235,6 +232,7 @@ fn decision(press: &Press<'_>, decision: &Decision) -> Option<Record> {
 fn term(press: &Press<'_>, term: &Term) -> Option<Record> {
     let url = Record::url(route(press, &Subject::Glossary)?, &term.anchor);
     let mut record = Record {
+        kind: Kind::Term,
         title: term.name.value.to_string(),
         names: term.labels().skip(1).map(|l| l.value.to_string()).collect(),
         labels: term.scope.iter().map(ToString::to_string).collect(),
@@ -250,6 +248,7 @@ fn term(press: &Press<'_>, term: &Term) -> Option<Record> {
 fn activity(press: &Press<'_>, activity: &Activity) -> Option<Record> {
     let url = Record::url(route(press, &Subject::Rights)?, &activity.anchor);
     let mut record = Record {
+        kind: Kind::Activity,
         title: activity.name.to_string(),
         url,
         ..Record::default()

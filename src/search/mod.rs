@@ -29,8 +29,12 @@ use shard::Shard;
 /// A word that more records have keeps the best of them.
 pub const MOST: usize = 1024;
 
-/// About how many bytes a file of records has: a first answer fetches some eight of them.
-const CHUNK: usize = 8 << 10;
+/// About how many bytes a file of records has: a first answer fetches some eight of them. On a large site twice as many,
+/// since each file costs a name in the list of files.
+fn chunk(units: &[Unit<'_>]) -> usize {
+    let all: usize = units.iter().map(Unit::size).sum();
+    if all > 16 << 20 { 16 << 10 } else { 8 << 10 }
+}
 
 /// What the search keeps of a page.
 #[derive(Debug)]
@@ -65,8 +69,12 @@ pub fn write(press: &Press<'_>, memo: &Memo<Found>, sink: &dyn Sink) -> Result<(
         return Ok(());
     }
     let units = units(press);
-    let runs = runs(&units);
-    let made = each(&runs, |(n, units)| run(press, *n, units, memo, sink));
+    let chunk = chunk(&units);
+    let runs = runs(&units, chunk);
+    let made = each(&runs, |(n, units)| {
+        let run = Run::of(press, units, memo);
+        run.write(*n, chunk, sink)
+    });
 
     let mut pages = Vec::with_capacity(units.len());
     let (mut r, mut n) = (Vec::new(), Vec::new());
@@ -97,13 +105,12 @@ pub fn write(press: &Press<'_>, memo: &Memo<Found>, sink: &dyn Sink) -> Result<(
 }
 
 /// All records in the order of their numbers: what tests rank by hand.
-pub fn records(press: &Press<'_>) -> Vec<(Kind, Record)> {
-    let with_kind = |u: &Unit<'_>| {
-        let kind = u.kind();
-        let records = u.records().into_owned();
-        records.into_iter().map(move |r| (kind, r))
-    };
-    units(press).iter().flat_map(with_kind).collect()
+pub fn records(press: &Press<'_>) -> Vec<Record> {
+    let units = units(press);
+    units
+        .iter()
+        .flat_map(|u| u.records().into_owned())
+        .collect()
 }
 
 /// The words of the theme that the dialog shows.
@@ -115,12 +122,12 @@ fn dialog_words<'a>(press: &Press<'a>) -> std::collections::BTreeMap<&'a str, &'
 }
 
 /// Units that share files, numbered.
-fn runs<'a, 'b>(units: &'b [Unit<'a>]) -> Vec<(usize, &'b [Unit<'a>])> {
+fn runs<'a, 'b>(units: &'b [Unit<'a>], chunk: usize) -> Vec<(usize, &'b [Unit<'a>])> {
     let mut out = Vec::new();
     let (mut start, mut size) = (0, 0);
     for (n, unit) in units.iter().enumerate() {
         size += unit.size() + 256;
-        if size >= CHUNK || n + 1 == units.len() {
+        if size >= chunk || n + 1 == units.len() {
             out.push((out.len(), units.get(start..=n).unwrap_or_default()));
             (start, size) = (n + 1, 0);
         }
@@ -128,33 +135,31 @@ fn runs<'a, 'b>(units: &'b [Unit<'a>]) -> Vec<(usize, &'b [Unit<'a>])> {
     out
 }
 
+/// What was found in some units.
+struct Run(Vec<Arc<Found>>);
+
 #[derive(Default)]
-struct Run {
+struct Written {
     pages: Vec<Arc<PageWords>>,
     /// Names of files, and how many records each has.
     files: Vec<(String, u32)>,
 }
 
-/// The words of some units; their records are written.
-fn run(
-    press: &Press<'_>,
-    number: usize,
-    units: &[Unit<'_>],
-    memo: &Memo<Found>,
-    sink: &dyn Sink,
-) -> Result<Run, Error> {
-    let mut out = Run::default();
-    let mut data = String::new();
-    let mut count = 0;
-    for (n, unit) in units.iter().enumerate() {
-        let found = found(press, unit, memo);
-        out.pages.push(Arc::clone(&found.words));
-        for (m, record) in found.records.iter().enumerate() {
+impl Run {
+    fn of(press: &Press<'_>, units: &[Unit<'_>], memo: &Memo<Found>) -> Self {
+        Self(units.iter().map(|unit| found(press, unit, memo)).collect())
+    }
+
+    /// Writes the records, in one file unless they are long.
+    fn write(self, number: usize, chunk: usize, sink: &dyn Sink) -> Result<Written, Error> {
+        let mut out = Written::default();
+        let mut records = self.0.iter().flat_map(|f| &f.records).peekable();
+        let (mut data, mut count) = (String::new(), 0);
+        while let Some(record) = records.next() {
             data.push(if data.is_empty() { '[' } else { ',' });
             data.push_str(record);
             count += 1;
-            let last = n + 1 == units.len() && m + 1 == found.records.len();
-            if last || data.len() > 2 * CHUNK {
+            if records.peek().is_none() || data.len() > 2 * chunk {
                 data.push(']');
                 let stem = match out.files.len() {
                     0 => number.to_string(),
@@ -166,8 +171,9 @@ fn run(
                 count = 0;
             }
         }
+        out.pages = self.0.iter().map(|f| Arc::clone(&f.words)).collect();
+        Ok(out)
     }
-    Ok(out)
 }
 
 fn found(press: &Press<'_>, unit: &Unit<'_>, memo: &Memo<Found>) -> Arc<Found> {

@@ -104,7 +104,7 @@ impl Maker {
         let mut touched = std::mem::take(&mut self.touched);
         for word in touched.drain(..) {
             if let Some(weight) = self.weights.get_mut(word as usize) {
-                let entry = n << 8 | u32::from(impact(std::mem::take(weight)));
+                let entry = n << 8 | u32::from(impact(std::mem::take(weight), record.kind.share()));
                 self.entries.push((word, entry));
             }
         }
@@ -114,19 +114,22 @@ impl Maker {
 
     /// Whole names as keys of their own.
     fn names(&mut self, n: u32, record: &Record) {
-        if !record.heading.is_empty() {
-            return;
+        let mut keys = Vec::new();
+        if record.heading.is_empty() {
+            let names = std::iter::once(&record.title).chain(&record.names);
+            keys.extend(names.map(|name| words::key(name, '=')));
+        } else {
+            keys.push(words::key(&record.heading, '#'));
         }
-        let mut keys: Vec<u32> = Vec::new();
-        for name in std::iter::once(&record.title).chain(&record.names) {
-            let key = words::label(name);
-            if !key.is_empty() {
-                let number = self.number(&key);
-                if !keys.contains(&number) {
-                    keys.push(number);
-                    self.entries.push((number, n << 8 | 0xff));
-                }
-            }
+        if !record.roles.is_empty() {
+            let roles = record.roles.iter().map(|r| format!("@{r}"));
+            keys.push(format!("{}=", roles.collect::<String>()));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys.iter().filter(|k| !k.is_empty()) {
+            let number = self.number(key);
+            self.entries.push((number, n << 8 | 0xff));
         }
     }
 
@@ -317,7 +320,7 @@ mod tests {
         all.sort();
         assert_eq!(
             all.join(" "),
-            "an[1] hand[0] handing[0, 1] handing_over=[0] need[1] over[0, 1] owner[0, 1] the[0] time[1] what[1]"
+            "an[1] hand[0] handing[0, 1] handing_over=[0] need[1] over[0, 1] owner[0, 1] the[0] time[1] what[1] what_an_owner_need#[1]"
         );
     }
 }

@@ -5,7 +5,7 @@ use crate::model::Prose;
 use crate::text::percent_encode;
 
 /// What a record is about; records are numbered in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A role.
     Role,
@@ -18,6 +18,7 @@ pub enum Kind {
     /// A row of the rights.
     Activity,
     /// An article or a section of one.
+    #[default]
     Article,
 }
 
@@ -31,6 +32,14 @@ impl Kind {
         Self::Activity,
         Self::Article,
     ];
+
+    /// What part of its score counts. A comparison has all the words of its roles, and who asks for a role alone means that.
+    pub fn share(self) -> f32 {
+        match self {
+            Self::Comparison => 0.75,
+            _ => 1.0,
+        }
+    }
 
     /// The theme's word that marks such a record.
     pub fn word(self) -> &'static str {
@@ -48,6 +57,8 @@ impl Kind {
 /// One thing that can be found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
+    /// What it is about.
+    pub kind: Kind,
     /// What it is called; of a section, what its article is called.
     pub title: String,
     /// The heading of a section, else empty.
@@ -60,6 +71,8 @@ pub struct Record {
     pub text: String,
     /// Its address below the root of the site, encoded: `guide/hiring/#interviews`.
     pub url: String,
+    /// The numbers of the roles that it compares, ascending: their names together find it first.
+    pub roles: Vec<u32>,
     /// The letters and the hue of a role.
     pub mark: Option<(String, u8)>,
 }

@@ -34,9 +34,9 @@ impl Field {
     }
 }
 
-/// The sum of weights, saturated: 1 to 255.
-pub fn impact(weight: f32) -> u8 {
-    let share = weight / (4.0 + weight);
+/// The sum of weights, saturated, as far as a record of its kind counts: 1 to 255.
+pub fn impact(weight: f32, share: f32) -> u8 {
+    let share = share * weight / (4.0 + weight);
     ((share * 255.0) as u8).max(1)
 }
 

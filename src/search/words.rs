@@ -86,8 +86,8 @@ pub fn list(text: &str) -> Vec<String> {
     out
 }
 
-/// The whole of a name as one key: `Product owners` is `product_owner=`. Empty: it has no words.
-pub fn label(name: &str) -> String {
+/// The whole of a name as one key with a mark at its end: `Product owners` is `product_owner=`. Empty: it has no words.
+pub fn key(name: &str, mark: char) -> String {
     let mut out = String::new();
     each(name, &mut String::new(), &mut |word| {
         if !out.is_empty() {
@@ -96,7 +96,7 @@ pub fn label(name: &str) -> String {
         out.push_str(word);
     });
     if !out.is_empty() {
-        out.push('=');
+        out.push(mark);
     }
     out
 }
@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_name_is_one_key() {
-        assert_eq!(label("Product owners"), "product_owner=");
-        assert_eq!(label(" – "), "");
+        assert_eq!(key("Product owners", '='), "product_owner=");
+        assert_eq!(key(" – ", '='), "");
     }
 }

@@ -18,6 +18,7 @@ mod incremental;
 mod layering;
 mod own;
 mod robust;
+mod search;
 mod serve;
 mod specimen;
 mod support;

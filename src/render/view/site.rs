@@ -31,6 +31,8 @@ pub struct SiteView {
     pub footer: Option<Html>,
     /// A line above every page.
     pub announcement: Option<Html>,
+    /// The address of the index of the search; none: there is no search.
+    pub search: Option<String>,
     /// The address of the list of all pages.
     pub contents: String,
 }

@@ -28,6 +28,26 @@
       });
     }
 
+    // Search: its script comes with the first use.
+    const find = $("[data-search]")[0];
+    if (find) {
+      const { search, index, style } = find.dataset;
+      const open = e => {
+        e.preventDefault();
+        if (self.rolebookSearch) return rolebookSearch.open(index, style);
+        const s = document.createElement("script");
+        s.src = search;
+        s.onload = () => rolebookSearch.open(index, style);
+        s.onerror = () => location = find.href;
+        document.head.append(s);
+      };
+      find.addEventListener("click", e => { if (!e.ctrlKey && !e.metaKey && !e.shiftKey) open(e) });
+      addEventListener("keydown", e => {
+        const k = e.key.toLowerCase() === "k" && (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey;
+        if (k || e.key === "/" && !e.ctrlKey && !e.metaKey && !e.altKey && !e.target.closest?.("input,textarea,select,dialog,[contenteditable]")) open(e);
+      });
+    }
+
     // The present section of the header is in view.
     const strip = $(".main-nav")[0], here = strip && $("[aria-current]", strip)[0];
     if (here) {
