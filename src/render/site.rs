@@ -8,7 +8,7 @@ use super::view::contents::{ContentsGroup, ContentsView};
 use super::view::not_found::NotFoundView;
 use super::view::page::RevisionView;
 use super::view::side::SideView;
-use super::view::site::{ImageView, NavLink, SiteView};
+use super::view::site::{ImageView, NavLink, SearchView, SiteView};
 use crate::model::config::{Direction, NavEntry};
 use crate::model::{LinkTo, Subject};
 use crate::plan::{Copy, Plan};
@@ -70,8 +70,21 @@ pub fn view(press: &Press<'_>, ink: &mut Ink<'_>) -> SiteView {
             .collect(),
         footer: press.site.footer.as_ref().map(|p| ink.html(p)),
         announcement: press.site.announcement.as_ref().map(|p| ink.html(p)),
-        search: config.search.then(|| ink.file("/search/index.js")),
+        search: config.search.then(|| search(press, ink)),
         contents: ink.url(&Subject::Contents),
+    }
+}
+
+/// The addresses of the search's files.
+fn search(press: &Press<'_>, ink: &Ink<'_>) -> SearchView {
+    let asset = |name: &str| {
+        let found = press.theme.statics().iter().find(|s| s.name == name);
+        found.map_or_else(String::new, |s| ink.file(&s.route))
+    };
+    SearchView {
+        script: asset("search.js"),
+        style: asset("search.css"),
+        index: ink.file("/search/index.js"),
     }
 }
 

@@ -31,10 +31,21 @@ pub struct SiteView {
     pub footer: Option<Html>,
     /// A line above every page.
     pub announcement: Option<Html>,
-    /// The address of the index of the search; none: there is no search.
-    pub search: Option<String>,
+    /// The files of the search; none: there is no search.
+    pub search: Option<SearchView>,
     /// The address of the list of all pages.
     pub contents: String,
+}
+
+/// The files of the search, each by its address. They are loaded when somebody searches.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SearchView {
+    /// The script: the theme's `search.js`.
+    pub script: String,
+    /// The style sheet of the dialog: the theme's `search.css`.
+    pub style: String,
+    /// The list of the index's files.
+    pub index: String,
 }
 
 /// One entry of the header.
