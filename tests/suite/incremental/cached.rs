@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
-use super::edit::{self, Edit};
-use super::handbook::Handbook;
+use super::edit::{self, Case};
+use super::play::{Moment, moments};
 use crate::cli::{code, err, run};
 use crate::support::{self, Files};
 
-/// An edit, and which of the caches so far the next build finds: the last one, an older one, or none.
-type Step = (Edit, u8);
+/// A script, and for each step which of the caches so far the next build finds: the last one, an older one, or none.
+type Script = (Case, Vec<u8>);
 
 #[test]
 fn a_build_with_any_earlier_cache_is_a_clean_build() {
@@ -26,7 +26,7 @@ fn a_build_with_any_earlier_cache_is_a_clean_build() {
         ..Config::default()
     };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-    let steps = proptest::collection::vec((edit::one(), any::<u8>()), 1..10);
+    let steps = (edit::case(), proptest::collection::vec(any::<u8>(), 8));
     let run = TestRunner::new_with_rng(config, rng)
         .run(&steps, |script| play(&script).map_err(TestCaseError::fail));
     if let Err(failure) = run {
@@ -34,40 +34,34 @@ fn a_build_with_any_earlier_cache_is_a_clean_build() {
     }
 }
 
-fn play(script: &[Step]) -> Result<(), String> {
+fn play((case, which): &Script) -> Result<(), String> {
     let dir = tempfile::tempdir().unwrap();
     let (cached, clean) = (Project::new(dir.path(), "a"), Project::new(dir.path(), "b"));
-    let mut book = Handbook::first();
-    let mut before = book.clone();
     let mut caches: Vec<Files> = Vec::new();
-    same(&cached, &clean, &book).map_err(|e| format!("at the beginning: {e}"))?;
-    for (number, (edit, which)) in script.iter().enumerate() {
-        match edit {
-            Edit::Revert => std::mem::swap(&mut book, &mut before),
-            _ => {
-                before = book.clone();
-                edit.apply(&mut book);
-            }
-        }
+    for (number, moment) in moments(case).iter().enumerate() {
         caches.push(cached.cache());
+        let which = which.get(number).copied().unwrap_or_default();
         match which {
             0..128 => {}
             128..160 => cached.put_cache(&Files::new()),
-            _ => cached.put_cache(&caches[usize::from(*which) % caches.len()]),
+            _ => cached.put_cache(&caches[usize::from(which) % caches.len()]),
         }
         // And once more: now nothing has changed.
-        for time in ["", " (again)"] {
-            same(&cached, &clean, &book)
-                .map_err(|e| format!("after edit {}{time} ({edit:?}): {e}", number + 1))?;
+        for time in ["", ", again"] {
+            same(&cached, &clean, moment)
+                .map_err(|e| format!("step {number}{time} ({}): {e}", moment.what))?;
         }
     }
     Ok(())
 }
 
-fn same(cached: &Project, clean: &Project, book: &Handbook) -> Result<(), String> {
+fn same(cached: &Project, clean: &Project, moment: &Moment) -> Result<(), String> {
     let _ = std::fs::remove_dir_all(clean.0.join("public"));
     let before = cached.site();
-    let (warm, cold) = (cached.build(book, &[]), clean.build(book, &["--no-cache"]));
+    let (warm, cold) = (
+        cached.build(moment, &[]),
+        clean.build(moment, &["--no-cache"]),
+    );
     if warm != cold {
         return Err(format!("with cache: {warm:#?}\nwithout: {cold:#?}"));
     }
@@ -93,9 +87,9 @@ impl Project {
         Self(root)
     }
 
-    /// Brings the files of the handbook to the disk, writing only those that differ, and builds: exit code and messages.
-    fn build(&self, book: &Handbook, flags: &[&str]) -> (i32, Vec<String>) {
-        let (written, now) = (book.written(), support::project(&self.0));
+    /// Brings the files of that moment to the disk, writing only those that differ, and builds: exit code and messages.
+    fn build(&self, moment: &Moment, flags: &[&str]) -> (i32, Vec<String>) {
+        let (written, now) = (&moment.files, support::project(&self.0));
         for path in now.keys().filter(|p| !written.contains_key(*p)) {
             std::fs::remove_file(self.0.join(path)).unwrap();
         }
@@ -104,10 +98,11 @@ impl Project {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, bytes).unwrap();
         }
-        let day = format!("2026-11-{:02}", 24 + book.day % 3);
-        let mut args = vec!["build", "--today", &day];
+        let day = moment.world.facts().today.to_string();
+        let mut args = vec!["build", "-o", "public", "--today", &day];
         args.extend(flags);
-        args.extend(book.drafts.then_some("--drafts"));
+        args.extend(moment.world.drafts.then_some("--drafts"));
+        args.extend(moment.world.strict.then_some("--strict"));
         let built = run(&self.0, &args);
         let is_message = |l: &&str| !l.contains(" written, ") && !l.starts_with("gone since");
         let is_help = |l: &&str| !l.contains("links to them from elsewhere break");

@@ -1,34 +1,48 @@
-//! A handbook that is edited: pages by their pieces, `site.toml` by its keys, all other files as they are.
+//! A handbook that is edited: pages by their pieces, data files by their tables, `site.toml` by its keys, all other files as
+//! they are.
 
 use std::collections::BTreeMap;
 
 use rolebook::date::Date;
+use rolebook::pipeline::Options;
 use rolebook::source::{Facts, SourceTree};
 
-use super::words::{FILES, FRONT, PIECES, SITE};
+use super::tables::{DataKind, KINDS, WORDS};
+use super::words::{FRONT, PIECES, SITE};
 use crate::support::{self, Files};
 
 /// What an author sees of the handbook, at one moment.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Handbook {
     /// Markdown pages by path below `content/`.
     pub pages: BTreeMap<String, Page>,
-    /// Everything else by path from the root.
+    /// Data files by path below `content/`.
+    pub data: BTreeMap<String, Data>,
+    /// Everything else by path from the root; it stands before a page or data file of that path.
     pub files: Files,
     /// Keys of `site.toml`: number of the key, number of its value.
     pub site: BTreeMap<usize, usize>,
     /// Appended to `site.toml`: it no longer parses.
     pub site_broken: bool,
+    /// What is not in files.
+    pub world: World,
+}
+
+/// What a build depends on beside files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct World {
     /// Days after the first one.
     pub day: u8,
     /// Whether a commit is known.
     pub commit: bool,
     /// `--drafts`
     pub drafts: bool,
+    /// `--strict`
+    pub strict: bool,
 }
 
 /// A Markdown page.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Page {
     /// Keys of its front matter: number of the key, number of its value.
     pub front: BTreeMap<usize, usize>,
@@ -38,57 +52,41 @@ pub struct Page {
     pub broken: bool,
 }
 
-impl Handbook {
-    /// The one that every script begins with.
-    pub fn first() -> Self {
-        let mut book = Self::default();
-        let page = |pieces: &[u8]| Page {
-            pieces: pieces.to_vec(),
-            ..Page::default()
-        };
-        book.pages.insert("_index.md".to_owned(), page(&[0, 5, 9]));
-        book.pages.insert("about.md".to_owned(), page(&[3, 1, 19]));
-        book.pages
-            .insert("guide/_index.md".to_owned(), page(&[6, 13]));
-        book.pages
-            .insert("guide/one.md".to_owned(), page(&[1, 7, 9, 9, 12]));
-        book.pages
-            .insert("guide/two.md".to_owned(), page(&[2, 4, 10, 15]));
-        // Two files with the same bytes: what is relative in them means different things.
-        for path in ["guide/same.md", "handbook/same.md"] {
-            book.pages.insert(path.to_owned(), page(&[16, 21, 0]));
-        }
-        book.pages
-            .insert("guide/deep/three.md".to_owned(), page(&[8, 11, 14]));
-        for (path, versions) in FILES {
-            if let Some(first) = versions.first().filter(|v| !v.is_empty()) {
-                book.files
-                    .insert((*path).to_owned(), first.as_bytes().to_vec());
-            }
-        }
-        book
-    }
+/// A data file.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Data {
+    /// Number of its kind.
+    pub kind: usize,
+    /// Its tables in order; the first is the top of the file.
+    pub tables: Vec<Table>,
+    /// Its syntax is wrong.
+    pub broken: bool,
+}
 
+/// A table of a data file.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Which of its kind's tables.
+    pub head: usize,
+    /// Number of the key, number of its value; beyond the last one: left out.
+    pub keys: BTreeMap<usize, usize>,
+}
+
+impl Handbook {
     /// All files as they lie on a disk.
     pub fn written(&self) -> Files {
-        let mut files = self.files.clone();
+        let mut files = Files::new();
         for (path, page) in &self.pages {
             files.insert(format!("content/{path}"), page.bytes());
         }
+        for (path, data) in &self.data {
+            files.insert(format!("content/{path}"), data.text(path).into_bytes());
+        }
+        files.extend(self.files.clone());
         if !self.site.is_empty() || self.site_broken {
             files.insert("site.toml".to_owned(), self.site_toml().into_bytes());
         }
         files
-    }
-
-    /// The snapshot.
-    pub fn tree(&self) -> SourceTree {
-        let today = Date::parse(&format!("2026-11-{:02}", 24 + self.day % 3)).unwrap();
-        let facts = Facts {
-            today,
-            revision: self.commit.then(|| ("0a1b2c3".to_owned(), today)),
-        };
-        support::tree_with(&self.written(), facts, &pixels)
     }
 
     fn site_toml(&self) -> String {
@@ -102,6 +100,31 @@ impl Handbook {
         }
         out
     }
+}
+
+impl World {
+    /// Of a build in this world.
+    pub fn options(self) -> Options {
+        Options {
+            drafts: self.drafts,
+            strict: self.strict,
+            ..Options::default()
+        }
+    }
+
+    /// What the snapshot knows of it.
+    pub fn facts(self) -> Facts {
+        let today = Date::parse(&format!("2026-11-{:02}", 24 + self.day % 3)).unwrap();
+        Facts {
+            today,
+            revision: self.commit.then(|| ("0a1b2c3".to_owned(), today)),
+        }
+    }
+}
+
+/// The snapshot of these files.
+pub fn tree(files: &Files, world: World) -> SourceTree {
+    support::tree_with(files, world.facts(), &pixels)
 }
 
 impl Page {
@@ -126,10 +149,68 @@ impl Page {
     }
 }
 
-/// The pictures of these tests say their size: `png 40x30`.
+impl Data {
+    /// Its kind.
+    pub fn kind(&self) -> &'static DataKind {
+        &KINDS[self.kind]
+    }
+
+    fn text(&self, path: &str) -> String {
+        let mut out = String::new();
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let id = name.split('.').next().unwrap_or(name);
+        let mut count = BTreeMap::new();
+        for (at, table) in self.tables.iter().enumerate() {
+            let (head, keys) = self.kind().tables[table.head];
+            let n = count.entry(table.head).or_insert(0);
+            *n += 1;
+            if !head.is_empty() {
+                out.push_str(&format!("{head}\n"));
+            }
+            for (number, (key, values)) in keys.iter().enumerate() {
+                let name = key.trim_start_matches('!');
+                let chosen = match table.keys.get(&number) {
+                    Some(value) => values.get(*value),
+                    None => values.first().filter(|_| name != *key),
+                };
+                let Some(value) = chosen else { continue };
+                let word = WORDS[(*n + id.len()) % WORDS.len()];
+                let value = value
+                    .replace("{id}", id)
+                    .replace("{word}", word)
+                    .replace("{n}", &n.to_string());
+                let value = match value.contains("{go}") {
+                    true => value.replace("{go}", &self.leads_to(at)),
+                    false => value,
+                };
+                out.push_str(&format!("{name} = {value}\n"));
+            }
+        }
+        if self.broken {
+            out.push_str("= nothing\n");
+        }
+        out
+    }
+
+    /// Where the answer in this table leads if nothing else is said: the first one to the next question, the others to the
+    /// outcomes in turn.
+    fn leads_to(&self, at: usize) -> String {
+        let is = |t: &Table, head: &str| self.kind().tables[t.head].0 == head;
+        let before = |head: &str| self.tables[..at].iter().filter(|t| is(t, head)).count();
+        let answers = self.tables[..at].iter().rev();
+        let place = answers.take_while(|t| is(t, "[[question.option]]")).count();
+        let asked = before("[[question]]");
+        let all = |head: &str| self.tables.iter().filter(|t| is(t, head)).count();
+        if place == 0 && all("[[question]]") > asked {
+            return format!("q{}", asked + 1);
+        }
+        format!("o{}", place % all("[[outcome]]").max(1) + 1)
+    }
+}
+
+/// The size of the pictures of these tests, as the disk's reader sees it.
 fn pixels(path: &str, bytes: &[u8]) -> Option<(u32, u32)> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let (width, height) = text.strip_prefix("png ")?.split_once('x')?;
-    path.ends_with(".png")
-        .then_some((width.parse().ok()?, height.parse().ok()?))
+    let [a, b, c, d] = bytes.strip_prefix(b"GIF89a")?.first_chunk::<4>()?;
+    let side = |low: &u8, high: &u8| u32::from(u16::from_le_bytes([*low, *high]));
+    path.ends_with(".gif").then(|| (side(a, b), side(c, d)))
 }

@@ -1,4 +1,5 @@
-//! What random edits choose from: pieces of text, front matters, keys of `site.toml`, and files in several versions.
+//! What random edits choose from: pieces of text, front matters, keys of `site.toml`, and files in several versions. Data
+//! files are in `tables.rs`.
 //!
 //! Each value is here because some result depends on it: a field of a memo's key that no value here moves is not tested.
 
@@ -11,7 +12,7 @@ pub const PIECES: &[&str] = &[
     "| a | b |\n|---|:-:|\n| 1 | 2 |\n| 3 | [one](/guide/one.md) |",
     "> [!NOTE]\n> A note that links [two](/guide/two.md#heading).",
     "- [ ] open\n- [x] done\n  1. one\n  2. two",
-    "![a picture](/img/pic.png) ![sized](/img/pic.png){width=10}",
+    "![a picture](/img/pic.gif) ![sized](/img/pic.gif){width=10}",
     "Text[^1] and again[^1].\n\n[^1]: A footnote with [about](/about.md).",
     ":::include /_part.md",
     ":::include /guide/_shared.md#a\n\n:::include /guide/_shared.md#b",
@@ -25,9 +26,12 @@ pub const PIECES: &[&str] = &[
     "<script>alert(1)</script><custom>text</custom>",
     "Ada and Bo share a sprint. A user story, two *user* stories.",
     "Term\n: Definition of a sprint\n\n***\n\nlast {{ braces }} {% mark %}",
-    ":::include _shared.md#a\n\n![near](pic.png)",
+    ":::include _shared.md#a\n\n![near](pic.gif)",
     "Every big\nstory counts.",
     "<!-- part: x -->\nA small part.\n<!-- /part -->\n\n:::include /_part.md",
+    "## Responsibilities\n\nWhat they do.\n\n## Pay\n\nMoney.\n\n## Sprint\n\nTime.",
+    "[^never]: Not referred to, but see[^hidden].\n\n[^hidden]: Nor shown.",
+    ":::include /_a.md\n\nThe goal between.\n\n:::include /_b.md",
 ];
 
 /// Keys of a front matter and what they may say.
@@ -75,6 +79,9 @@ pub const SITE: &[(&str, &[&str])] = &[
         ],
     ),
     ("relative_links", &["true"]),
+    ("static_dir", &["\"content/img\"", "\"extra\""]),
+    ("output_dir", &["\"content/guide/deep\"", "\"out\""]),
+    ("content_dir", &["\"content/guide\""]),
     ("indexing", &["false"]),
     ("edit_url", &["\"https://example.org/{path}\""]),
     ("theme", &["\"harbor\"", "\"quay\"", "\"none\""]),
@@ -132,90 +139,15 @@ pub const SITE: &[(&str, &[&str])] = &[
     ("wrong", &["1"]),
 ];
 
-/// Files that are data, templates, parts, code, pictures: each in several versions. The first is the one at the beginning;
-/// an empty one means that the file is not there.
+/// Files that are templates, parts, code, pictures: each in several versions. An empty one means that the file is not
+/// there.
 pub const FILES: &[(&str, &[&str])] = &[
-    (
-        "content/roles/ada.toml",
-        &[
-            "name = \"Ada\"\nfamily = \"a\"\nsummary = \"Sees *far* in a sprint.\"\nresponsibilities = [\"Plans\", \"Draws\"]\nskills = [{ skill = \"maths\", level = \"expert\" }]\nhorizon = \"year\"\nworks_with = [\"bo\"]\n",
-            "name = \"Ada\"\nfamily = \"a\"\nsummary = \"Sees *near* in a sprint.\"\nresponsibilities = [\"Plans\", { text = \"Ships\", stance = \"contested\" }]\nwas = [\"augusta\"]\nabbr = [\"AL\"]\n",
-            "name = \"Ada L.\"\nfamily = \"b\"\nweight = 1\nhorizon = \"aeon\"\nworks_with = [\"nobody\"]\nnonsense = 1\n",
-            "name = ",
-            "",
-        ],
-    ),
     (
         "content/roles/ada.md",
         &[
             "The long text about Ada.\n\n## Plans\n\nMore about a sprint.\n",
+            "## Responsibilities\n\n- one\n- two\n- three\n- four\n- five\n- six\n\n## Pay\n\n- one\n- two *story*\n",
             "Another text.\n",
-            "",
-        ],
-    ),
-    (
-        "content/roles/bo.toml",
-        &[
-            "name = \"Bo\"\nfamily = \"a\"\nresponsibilities = [\"Draws\"]\nscope = \"All of it\"\n",
-            "name = \"Bo\"\nfamily = \"a\"\nresponsibilities = [\"Draws\", \"Plans\"]\nscope = \"Some `of` it\"\nstatus = \"draft\"\n",
-            "",
-        ],
-    ),
-    (
-        "content/comparisons/ada-vs-bo.toml",
-        &[
-            "roles = [\"ada\", \"bo\"]\nverdict = \"One sees -- one draws.\"\n[choose]\nada = \"It is *far*.\"\nbo = \"It is near.\"\n",
-            "roles = [\"bo\", \"ada\"]\nverdict = \"Both.\"\ntitle = \"A and B\"\n[[misconceptions]]\nmyth = \"Equal\"\nfact = \"Not [equal](role:ada)\"\n",
-            "",
-        ],
-    ),
-    (
-        "content/dimensions.toml",
-        &[
-            "",
-            "[[dimension]]\nid = \"pay\"\nname = \"Pay\"\ntype = \"text\"\nrequired = true\n",
-            "[[dimension]]\nid = \"horizon\"\nname = \"Reach\"\ntype = \"scale\"\nsteps = [\"day\", \"year\", \"aeon\"]\n",
-        ],
-    ),
-    (
-        "content/skills.toml",
-        &[
-            "",
-            "[[skill]]\nid = \"maths\"\nname = \"Mathematics\"\n",
-            "[[skill]]\nid = \"law\"\n",
-        ],
-    ),
-    (
-        "content/sources.toml",
-        &["", "[[source]]\nid = \"s\"\ntitle = \"A source\"\n"],
-    ),
-    (
-        "content/rights.toml",
-        &[
-            "[[activity]]\nid = \"ship\"\nname = \"Ship it\"\narea = \"Work\"\naccountable = \"ada\"\nresponsible = [\"bo\"]\n",
-            "[[activity]]\nid = \"ship\"\nname = \"Ship it soon\"\naccountable = \"bo\"\ninformed = [\"ada\", \"nobody\"]\n[[activity]]\nid = \"stop\"\nname = \"Stop it\"\naccountable = \"ada\"\n",
-            "",
-        ],
-    ),
-    (
-        "content/decisions/who.toml",
-        &[
-            "title = \"Who does it?\"\n[[question]]\nid = \"far\"\ntext = \"Is it far?\"\n[[question.option]]\nid = \"yes\"\ntext = \"Yes\"\nbecause = \"Far is *far* in a sprint.\"\nnext = \"ada\"\n[[question.option]]\nid = \"no\"\ntext = \"No\"\nbecause = \"Near is near.\"\nnext = \"bo\"\n[[outcome]]\nid = \"ada\"\ntitle = \"Ada\"\nroles = [\"ada\"]\n[[outcome]]\nid = \"bo\"\ntitle = \"Bo\"\nroles = [\"bo\"]\n",
-            "title = \"Who does it now?\"\n[[question]]\nid = \"far\"\ntext = \"Is it [far](/about.md)?\"\n[[question.option]]\nid = \"yes\"\ntext = \"Yes\"\nbecause = \"Far.\"\nnext = \"near\"\n[[question.option]]\nid = \"no\"\ntext = \"No\"\nnext = \"bo\"\n[[question]]\nid = \"near\"\ntext = \"Near?\"\n[[question.option]]\nid = \"a\"\ntext = \"A\"\nbecause = \"A\"\nnext = \"bo\"\n[[question.option]]\nid = \"b\"\ntext = \"B\"\nbecause = \"B\"\nnext = \"far\"\n[[outcome]]\nid = \"bo\"\ntitle = \"Bo\"\nroles = [\"bo\", \"nobody\"]\nsummary = \"*Bo* does [it](nowhere.md).\"\n",
-            "",
-        ],
-    ),
-    (
-        "content/glossary.toml",
-        &[
-            "[[term]]\nname = \"sprint\"\ndefinition = \"A fixed time.\"\n[[term]]\nname = \"product\"\ndefinition = \"What is made.\"\n",
-            "[[term]]\nname = \"sprint\"\nforms = [\"sprint goal\"]\ndefinition = \"A fixed time, ended.\"\nbody = \"See [two](/guide/two.md) and product.\"\n[[term]]\nname = \"owner\"\ndefinition = \"Who has it.\"\n",
-            "[[term]]\nname = \"goal\"\nforms = [\"sprint goal\"]\ndefinition = \"An aim.\"\n[[term]]\nname = \"product owner\"\ndefinition = \"Who decides.\"\n[[term]]\nname = \"product manager\"\ndefinition = \"Who else decides.\"\n[[term]]\nname = \"user story\"\nplural = \"user stories\"\ndefinition = \"A wish.\"\n",
-            "[[term]]\nname = \"story\"\nplural = \"stories\"\ndefinition = \"A tale.\"\nlinks = \"all\"\n[[term]]\nname = \"manager\"\ndefinition = \"M.\"\nnot_on = [\"guide/**\"]\n",
-            "[[term]]\nname = \"big\"\ndefinition = \"Large.\"\n",
-            "[[term]]\nname = \"big story\"\ndefinition = \"A long tale.\"\n",
-            "[[term]]\nname = \"story\"\ndefinition = \"A tale.\"\n",
-            "[[term]]\nname = \"sprint\"\ndefinition = \"A time.\"\nbody = \"Sees *near* in a sprint.\"\n",
             "",
         ],
     ),
@@ -231,19 +163,33 @@ pub const FILES: &[(&str, &[&str])] = &[
     (
         "content/guide/_shared.md",
         &[
-            "<!-- part: a -->\nPart *a* with ![near](pic.png).\n<!-- /part -->\n\n<!-- part: b -->\nPart b[^n].\n<!-- /part -->\n\n[^n]: Far.\n",
-            "<!-- part: b -->\nPart *a* with ![near](pic.png).\n<!-- /part -->\n\n<!-- part: a -->\nPart b.\n<!-- /part -->\n",
+            "<!-- part: a -->\nPart *a* with ![near](pic.gif).\n<!-- /part -->\n\n<!-- part: b -->\nPart b[^n].\n<!-- /part -->\n\n[^n]: Far.\n",
+            "<!-- part: b -->\nPart *a* with ![near](pic.gif).\n<!-- /part -->\n\n<!-- part: a -->\nPart b.\n<!-- /part -->\n",
             "<!-- part: a -->\nOnly a, and [a circle](one.md).\n\n:::include /_part.md\n<!-- /part -->\n",
             "",
         ],
     ),
+    ("content/_a.md", &["A *story* of a sprint.\n", ""]),
+    ("content/_b.md", &["A *story* of a sprint.\n", ""]),
     ("content/code/x.py", &["a\nb", "a", "def f(): pass\n", ""]),
     ("content/code/y.py", &["c", "b\nc", "x = 1\n", ""]),
     (
-        "content/img/pic.png",
-        &["png 40x30", "png 30x40", "png", ""],
+        "content/img/pic.gif",
+        &[
+            "GIF89a(\0\x1e\0\0\0\0\0\0\0",
+            "GIF89a\x1e\0(\0\0\0\0\0\0\0",
+            "GIF89a",
+            "",
+        ],
     ),
-    ("content/guide/pic.png", &["png 7x7", "png 8x8", ""]),
+    (
+        "content/guide/pic.gif",
+        &[
+            "GIF89a\x07\0\x07\0\0\0\0\0\0\0",
+            "GIF89a\x08\0\x08\0\0\0\0\0\0\0",
+            "",
+        ],
+    ),
     ("content/notes.toml", &["", "name = \"stray\"\n"]),
     ("static/logo.svg", &["<svg/>", "<svg></svg>", ""]),
     ("static/extra.css", &["a{}", "b{}", ""]),
@@ -322,6 +268,9 @@ pub const NAMES: &[&str] = &[
     "new page.md",
     "_part.md",
     "README.md",
+    "ada.md",
+    "bo.md",
+    "part.md",
 ];
 
 /// Folders that pages are put into.
