@@ -5,6 +5,8 @@
 
 mod cached;
 mod disk;
+#[cfg(debug_assertions)]
+mod edges;
 mod edit;
 mod handbook;
 mod kept;
