@@ -169,15 +169,13 @@ pub fn render(press: &Press<'_>, page: &Page, memo: &Memo<Rendered>) -> Arc<Rend
     if !memo.keeps() {
         return Arc::new(compute());
     }
-    // The name that the template knows the subject by follows from the page's kind, which is in the view.
+    // The name that the template knows the subject by follows from the page's kind, which is in the view; the header from
+    // the theme, the site and the section that the frame names.
     let mut key = Key::of("page");
     key.text("template", &subject.template);
     key.print("theme", press.theme.print());
     if let Some(share) = share {
         key.print("site", share.site.print());
-    }
-    if let Some(header) = header {
-        key.print("header", header.print());
     }
     if let Some(side) = side {
         key.print("side", side.print());

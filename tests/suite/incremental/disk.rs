@@ -62,7 +62,7 @@ fn write(root: &Path, before: &Files, moment: &Moment) -> Vec<PathBuf> {
         fs::remove_file(&real).unwrap();
         // Folders that are empty now go like those of git, or stay.
         let mut folder = real.parent();
-        while let Some(empty) = folder.filter(|f| moment.bell % 3 > 0 && *f != root) {
+        while let Some(empty) = folder.filter(|f| !moment.bell.is_multiple_of(3) && *f != root) {
             if empty == root.join("content") || fs::remove_dir(empty).is_err() {
                 break;
             }
