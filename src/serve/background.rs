@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use super::http::{Server, Shown};
+use super::http::Server;
 use super::view::{Missing, View};
 use crate::diag::{Diagnostic, Error};
 
@@ -61,7 +61,7 @@ pub struct Background {
 enum Work {
     Make(Job, u64),
     /// To be dropped where nobody waits.
-    Old(Arc<Shown>),
+    Old(Box<dyn Send>),
 }
 
 impl Background {
@@ -92,9 +92,9 @@ impl Background {
         self.newest.store(u64::MAX, Ordering::Relaxed);
     }
 
-    /// Takes what is shown no longer.
-    pub fn bury(&self, old: Arc<Shown>) {
-        let _ = self.work.send(Work::Old(old));
+    /// Takes what is shown no longer: letting go of a large site takes a moment.
+    pub fn bury(&self, old: impl Send + 'static) {
+        let _ = self.work.send(Work::Old(Box::new(old)));
     }
 }
 

@@ -78,10 +78,9 @@ impl Server {
         read(&self.0.good).clone()
     }
 
-    /// Every page of this state was made.
-    pub fn set_good(&self, view: Arc<View>) {
-        let before = write(&self.0.good).replace(view);
-        drop(before);
+    /// Every page of this state was made; the one before comes back.
+    pub fn set_good(&self, view: Arc<View>) -> Option<Arc<View>> {
+        write(&self.0.good).replace(view)
     }
 
     /// Paths of pages that someone looks at, decoded.

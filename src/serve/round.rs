@@ -1,5 +1,6 @@
 //! The loop: wait for a change, look, prepare, show; and tell what the background found.
 
+use std::cmp::Ordering;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -96,21 +97,53 @@ impl<'a> Rounds<'a> {
             .ready(&format!("http://{address}{base}"), control.clone());
         loop {
             self.keep_watch();
-            match signals.recv_timeout(self.patience()) {
-                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return Ok(()),
-                Ok(Signal::Rendered(pass)) => self.rendered(pass),
-                Ok(Signal::Rebuild) => {
-                    self.memos = Arc::new(Memos::keeping());
-                    self.round(None, Instant::now(), true);
-                }
-                Ok(Signal::Changed(Changes::Rescan, since)) => self.round(None, since, false),
-                Ok(Signal::Changed(Changes::Changed(paths), since)) => self.changed(paths, since),
+            let first = match signals.recv_timeout(self.patience()) {
+                Ok(signal) => signal,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
                 Err(RecvTimeoutError::Timeout) => {
                     self.doubt = false;
                     self.round(None, Instant::now(), false);
+                    continue;
+                }
+            };
+            // What came while there was work is one change.
+            let queue: Vec<Signal> = std::iter::once(first).chain(signals.try_iter()).collect();
+            if !self.hear(queue) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Does what the signals ask for; false if that is to stop.
+    fn hear(&mut self, queue: Vec<Signal>) -> bool {
+        let (mut paths, mut all, mut anew) = (Vec::new(), false, false);
+        let mut since = None;
+        for signal in queue {
+            match signal {
+                Signal::Stop => return false,
+                Signal::Rendered(pass) => self.rendered(pass),
+                Signal::Rebuild => anew = true,
+                Signal::Changed(changes, at) => {
+                    since.get_or_insert(at);
+                    match changes {
+                        Changes::Rescan => all = true,
+                        Changes::Changed(more) => paths.extend(more),
+                    }
                 }
             }
         }
+        let since = since.unwrap_or_else(Instant::now);
+        if anew {
+            self.memos = Arc::new(Memos::keeping());
+        }
+        if anew || all {
+            self.round(None, since, anew);
+        } else if !paths.is_empty() {
+            paths.sort();
+            paths.dedup();
+            self.changed(paths, since);
+        }
+        true
     }
 
     /// Watches what there is to watch now; what begins to be watched is looked at again.
@@ -288,15 +321,18 @@ impl<'a> Rounds<'a> {
             }
         }
         if !job.is_sound {
+            self.background.bury(job.view);
             return;
         }
         let pages = if rendered == 1 { "page" } else { "pages" };
         let took = job.took.as_millis();
         let line = format!("{}{rendered} {pages} rendered · {took} ms", job.label);
         self.host.say(&line);
-        if is_now {
-            self.server.set_good(job.view);
-        }
+        let old = match is_now {
+            true => self.server.set_good(job.view),
+            false => Some(job.view),
+        };
+        self.background.bury(old);
     }
 
     fn say_broken(&self, label: &str, told: &Diagnostics, took: Duration) {
@@ -330,19 +366,29 @@ impl<'a> Rounds<'a> {
     }
 }
 
-/// Paths that are not the same in both, in order of the new, then those that are gone.
+/// Paths that are not the same in both, in order: one walk along two sorted lists.
 fn changed_names<'a>(
     old: &'a SourceTree,
     new: &'a SourceTree,
 ) -> impl Iterator<Item = &'a str> + 'a {
-    let print = |tree: &SourceTree, path: &str| Some(tree.get(tree.find(path)?)?.print);
-    let other = new
-        .files()
-        .filter(move |(_, f)| print(old, f.path.as_str()) != Some(f.print));
-    let gone = old
-        .files()
-        .filter(|(_, f)| new.find(f.path.as_str()).is_none());
-    other.chain(gone).map(|(_, f)| f.path.as_str())
+    let mut old = old.files().map(|(_, f)| f).peekable();
+    let mut new = new.files().map(|(_, f)| f).peekable();
+    let next = move || {
+        loop {
+            let order = match (old.peek(), new.peek()) {
+                (None, None) => return None,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(a), Some(b)) => a.path.cmp(&b.path),
+            };
+            let before = old.next_if(|_| order.is_le());
+            let now = new.next_if(|_| order.is_ge());
+            if before.map(|f| f.print) != now.map(|f| f.print) {
+                return now.or(before).map(|f| f.path.as_str());
+            }
+        }
+    };
+    std::iter::from_fn(next)
 }
 
 /// Names that editors make and take away within moments: vim's trial of a folder, JetBrains' of a file.
