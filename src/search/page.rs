@@ -171,8 +171,9 @@ impl Maker {
             else {
                 break;
             };
+            let text = self.text.as_bytes();
             if known.hash == hash
-                && self.text.get(known.start as usize..known.end as usize) == Some(word)
+                && text.get(known.start as usize..known.end as usize) == Some(word.as_bytes())
             {
                 return slot - 1;
             }

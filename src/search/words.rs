@@ -184,8 +184,7 @@ fn fold(run: &str) -> String {
 /// Without the ending of a plural, and without an `e` that only some forms have (`approaches`, `approach`). `letters` is
 /// its length as a browser counts.
 fn stem(word: &mut String, letters: usize) {
-    // Most words end in another letter.
-    if word.ends_with('s') {
+    if word.as_bytes().last() == Some(&b's') {
         if letters > 4 && word.ends_with("ies") && !ends_in(word, &["eies", "aies"]) {
             word.truncate(word.len() - 3);
             word.push('y');
@@ -193,7 +192,10 @@ fn stem(word: &mut String, letters: usize) {
             word.truncate(word.len() - 1);
         }
     }
-    if letters > 3 && word.ends_with('e') && ends_in(word, &["se", "xe", "ze", "che", "she"]) {
+    if letters > 3
+        && word.as_bytes().last() == Some(&b'e')
+        && ends_in(word, &["se", "xe", "ze", "che", "she"])
+    {
         word.truncate(word.len() - 1);
     }
 }
