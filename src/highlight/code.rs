@@ -140,6 +140,9 @@ impl Code {
         let entry = self.entry;
         let taken = match c {
             b'r' | b'b' | b'c' => entry.raw_strings && literals::raw_string(s),
+            b'R' | b'u' | b'U' | b'L' => entry.c_literals && literals::c_raw_string(s),
+            b'#' if entry.hash_strings => literals::hash_string(s),
+            b'%' => entry.percent_strings && self.percent_string(s),
             b'#' => entry.attributes && literals::attribute(s, entry),
             b'<' => self.heredoc(s),
             b'/' => self.regex(s),
@@ -147,7 +150,7 @@ impl Code {
             _ => false,
         };
         if taken {
-            self.before = if c == b'#' {
+            self.before = if c == b'#' && entry.attributes {
                 Before::Start
             } else {
                 Before::Operand
@@ -181,7 +184,27 @@ impl Code {
         }
     }
 
+    /// `%w[…]`; `a %w` is a remainder.
+    fn percent_string(&self, s: &mut Scanner) -> bool {
+        let may_begin = matches!(self.before, Before::Start | Before::Operator);
+        let named = s.byte(s.at + 1).is_ascii_alphabetic();
+        let apart = matches!(s.before(s.at), b' ' | b'\n' | b'(' | b'[' | b',');
+        (may_begin || named && apart) && literals::percent_string(s)
+    }
+
+    /// Whether the quote is none: `Don't`, `{name}'s`.
+    fn apostrophe(&self, s: &Scanner, c: u8) -> bool {
+        let previous = s.before(s.at);
+        // A keyword may stand before a string without a space.
+        let behind_word = is_word(previous) && self.before != Before::Operator;
+        c == b'\'' && self.entry.apostrophes && (behind_word || previous == b'}')
+    }
+
     fn string(&mut self, s: &mut Scanner, c: u8) -> bool {
+        if self.apostrophe(s, c) {
+            s.at += 1;
+            return true;
+        }
         let Some((quote, left)) = tokens::string(s, self.entry) else {
             return false;
         };
@@ -339,6 +362,11 @@ impl Code {
 
     fn punctuation(&mut self, s: &mut Scanner, c: u8) {
         let previous = s.before(s.at);
+        if c == b'\\' && self.entry.commands && matches!(s.byte(s.at + 1), b'\'' | b'"' | b'`') {
+            s.at += 2;
+            self.before = Before::Operand;
+            return;
+        }
         self.before = match c {
             b'.' if previous != b'.' => Before::Member,
             b'>' if previous == b'-' && self.entry.arrows => Before::Member,

@@ -78,6 +78,14 @@ pub(super) struct Entry {
     pub lifetimes: bool,
     /// `r#"…"#`.
     pub raw_strings: bool,
+    /// `R"x(…)x"` and `1'000`.
+    pub c_literals: bool,
+    /// `%w[…]`, `%q(…)`.
+    pub percent_strings: bool,
+    /// `#"…"#`.
+    pub hash_strings: bool,
+    /// An apostrophe behind a word belongs to it: text of JSX, or of the page around PHP.
+    pub apostrophes: bool,
     /// `/…/` where no operand stands before.
     pub regexes: bool,
     /// `#[…]` and `#![…]`.
@@ -211,6 +219,10 @@ const PLAIN: Entry = Entry {
     comment_after_space: false,
     lifetimes: false,
     raw_strings: false,
+    c_literals: false,
+    percent_strings: false,
+    hash_strings: false,
+    apostrophes: false,
     regexes: false,
     attributes: false,
     includes: false,
@@ -420,6 +432,7 @@ pub(super) static JAVASCRIPT: Entry = Entry {
                from function get if import in instanceof let new of return set static super switch this throw try typeof var \
                void while with yield",
     literals: "true false null undefined NaN Infinity",
+    apostrophes: true,
     capitals: true,
     regexes: true,
     colon_keys: true,
@@ -436,6 +449,7 @@ static TYPESCRIPT: Entry = Entry {
                typeof var void while with yield",
     literals: "true false null undefined NaN Infinity",
     types: "string number boolean unknown any never object symbol bigint",
+    apostrophes: true,
     capitals: true,
     regexes: true,
     colon_keys: true,
@@ -556,6 +570,7 @@ static KOTLIN: Entry = Entry {
 
 static SWIFT: Entry = Entry {
     names: "swift",
+    hash_strings: true,
     capitals: true,
     nested_comments: true,
     sigils: &[(b'@', Key)],
@@ -569,8 +584,17 @@ static SWIFT: Entry = Entry {
     ..SLASHES
 };
 
+static C_QUOTES: &[Quote] = &[
+    quote("\""),
+    quote("'"),
+    prefixed("u8 u U L", quote("\"")),
+    prefixed("u8 u U L", quote("'")),
+];
+
 static C: Entry = Entry {
     names: "c h",
+    c_literals: true,
+    quotes: C_QUOTES,
     sigils: &[(b'#', Keyword)],
     includes: true,
     arrows: true,
@@ -585,6 +609,8 @@ static C: Entry = Entry {
 
 static CPP: Entry = Entry {
     names: "cpp c++ cc cxx hpp",
+    c_literals: true,
+    quotes: C_QUOTES,
     capitals: true,
     sigils: &[(b'#', Keyword)],
     includes: true,
@@ -643,6 +669,7 @@ static CSHARP: Entry = Entry {
 
 static RUBY: Entry = Entry {
     names: "ruby rb",
+    percent_strings: true,
     block_comments: &[("=begin", "=end")],
     comment_after_space: true,
     capitals: true,
@@ -662,6 +689,7 @@ static RUBY: Entry = Entry {
 
 static PHP: Entry = Entry {
     names: "php",
+    apostrophes: true,
     line_comments: &["//", "#"],
     capitals: true,
     attributes: true,

@@ -32,6 +32,75 @@ pub(super) fn raw_string(s: &mut Scanner) -> bool {
     true
 }
 
+/// Takes a C++ raw string: `R"(…)"`, `u8R"x(…)x"`.
+pub(super) fn c_raw_string(s: &mut Scanner) -> bool {
+    let prefix = ["u8", "u", "U", "L", ""].iter().find(|p| s.has(s.at, p));
+    let r = s.at + prefix.map_or(0, |p| p.len());
+    if !s.has(r, "R\"") {
+        return false;
+    }
+    let mark = r + 2;
+    let may_stand = |c: u8| c.is_ascii_graphic() && !matches!(c, b'(' | b')' | b'\\' | b'"');
+    let open = s.skip(mark, may_stand);
+    if s.byte(open) != b'(' || open - mark > 16 {
+        return false;
+    }
+    let close = format!("){}\"", s.slice(mark, open));
+    let end = s.find(open + 1, &close).map_or(s.end, |k| k + close.len());
+    s.take(end, Class::String);
+    true
+}
+
+/// Takes a Swift raw string: `#"…"#`, which ends on its line, or `#"""…"""#`.
+pub(super) fn hash_string(s: &mut Scanner) -> bool {
+    let hashes = (0..8).take_while(|n| s.byte(s.at + n) == b'#').count();
+    let open = s.at + hashes;
+    if s.byte(open) != b'"' || s.before(s.at) == b'#' {
+        return false;
+    }
+    let long = s.has(open, "\"\"\"");
+    let quote = if long { "\"\"\"" } else { "\"" };
+    let close = format!("{quote}{}", s.slice(s.at, open));
+    let limit = if long { s.end } else { s.line_end(open) };
+    let inside = (open + quote.len()).min(limit);
+    let found = s.slice(inside, limit).find(&close);
+    s.take(
+        found.map_or(limit, |k| inside + k + close.len()),
+        Class::String,
+    );
+    true
+}
+
+/// Takes a Ruby literal: `%w[a b]`, `%q(it's)`, `%r{…}`, `%(…)`; brackets in it are counted.
+pub(super) fn percent_string(s: &mut Scanner) -> bool {
+    let named = matches!(
+        s.byte(s.at + 1),
+        b'w' | b'W' | b'i' | b'I' | b'q' | b'Q' | b'r' | b'x' | b's'
+    );
+    let at = s.at + 1 + usize::from(named);
+    let open = s.byte(at);
+    let close = match open {
+        b'(' => b')',
+        b'[' => b']',
+        b'{' => b'}',
+        b'<' => b'>',
+        b'|' | b'!' | b'/' if named => open,
+        _ => return false,
+    };
+    let (mut k, mut depth) = (at + 1, 1_usize);
+    while k < s.end && depth > 0 {
+        match s.byte(k) {
+            b'\\' => k += 1,
+            c if c == close => depth -= 1,
+            c if c == open => depth += 1,
+            _ => {}
+        }
+        k += 1;
+    }
+    s.take(k.min(s.end), Class::String);
+    true
+}
+
 /// Takes a regular expression that ends on its line, with its flags. If none ends there, gives the end of the line: no other
 /// slash on it opens one either.
 pub(super) fn regex(s: &mut Scanner) -> Result<(), usize> {

@@ -98,7 +98,9 @@ pub(super) fn quote_at(
 pub(super) fn number(s: &mut Scanner, entry: &Entry, sign_allowed: bool) -> bool {
     let start = s.at + usize::from(sign_allowed && s.here() == b'-');
     let c = s.byte(start);
-    let begins = c.is_ascii_digit() || c == b'.' && s.byte(start + 1).is_ascii_digit();
+    // `1..9` is a range.
+    let fraction = c == b'.' && s.before(start) != b'.';
+    let begins = c.is_ascii_digit() || fraction && s.byte(start + 1).is_ascii_digit();
     if !begins {
         return false;
     }
@@ -212,6 +214,7 @@ fn continues_number(s: &Scanner, entry: &Entry, start: usize, k: usize) -> bool 
         b'+' | b'-' if matches!(s.before(k), b'e' | b'E') && s.byte(start + 1) != b'x' => {
             before_digit()
         }
+        b'\'' if entry.c_literals => is_word(s.before(k)) && is_word(s.byte(k + 1)),
         b'-' | b':' if entry.dates => before_digit(),
         b'%' => entry.mode == Mode::Css,
         _ => false,
