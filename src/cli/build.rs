@@ -11,11 +11,12 @@ use super::last::Last;
 use super::session::{Outcome, Session, to_stderr, to_stdout};
 use crate::diag::{Diagnostics, Error, Severity};
 use crate::disk::cache::Cache;
-use crate::disk::write::{DiskSink, Gone, Published, Standing};
+use crate::disk::write::{DiskSink, Ending, Gone, Published, Standing};
 use crate::emit;
 use crate::memo::Fingerprint;
 use crate::output::{NoSink, OutputFile, OutputKind, OutputPath, Sink};
 use crate::pipeline::{self, Memos, Prepared};
+use crate::serve::signal::on_end;
 use crate::source::Layout;
 
 /// Longer work shows how far it is.
@@ -86,6 +87,7 @@ fn write(
     if !args.no_cache {
         sink = sink.remembering(last);
     }
+    put_away(sink.ending());
     let progress = Progress::new(&sink, prepared.plan.pages.len());
     told.extend(pipeline::build(prepared, memos, &progress)?);
     progress.done();
@@ -93,6 +95,19 @@ fn write(
         return Ok(None);
     }
     sink.commit().map(Some)
+}
+
+/// A writer that does not come to an end is not waited for longer.
+const GRACE: Duration = Duration::from_millis(700);
+
+/// Ctrl-C and its like end the build only after what waits in a hidden folder is removed.
+fn put_away(ending: Ending) {
+    on_end(move |signal| {
+        ending.end(GRACE, || {
+            to_stderr("ended before the site was written\n");
+            std::process::exit(signal.exit_code());
+        });
+    });
 }
 
 /// Where the site goes.

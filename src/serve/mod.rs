@@ -13,6 +13,7 @@ mod listen;
 mod overlay;
 pub mod reload;
 mod round;
+pub mod signal;
 mod types;
 pub mod view;
 
@@ -132,7 +133,7 @@ pub fn run(listener: TcpListener, at: &Where, preview: Preview<'_>) -> Result<()
     let leave = preview.host.leave();
     let ending = control.clone();
     runtime.spawn(async move {
-        interrupted().await;
+        signal::come().await;
         ending.stop();
         tokio::time::sleep(GRACE).await;
         leave();
@@ -143,17 +144,3 @@ pub fn run(listener: TcpListener, at: &Where, preview: Preview<'_>) -> Result<()
     out
 }
 
-async fn interrupted() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut term) = signal(SignalKind::terminate()) else {
-            let _ = interrupt.await;
-            return;
-        };
-        tokio::select! { _ = interrupt => {}, _ = term.recv() => {} }
-    }
-    #[cfg(not(unix))]
-    let _ = interrupt.await;
-}

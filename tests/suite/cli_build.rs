@@ -1,6 +1,8 @@
 //! `rolebook build` as it is run: what it writes, where, and what it leaves alone.
 
 use std::path::Path;
+#[cfg(unix)]
+use std::time::{Duration, Instant};
 
 use crate::cli::{code, err, folder, run, run_with};
 use crate::support;
@@ -148,4 +150,67 @@ fn a_configuration_beside_the_project_is_told_by_its_own_name() {
     let missing = run(both.path(), &["check", "-r", "book", "-c", "gone.toml"]);
     assert_eq!(code(&missing), 2);
     assert!(err(&missing).contains("gone.toml`, which `--config` names"));
+}
+
+/// Sends a signal to a build after some time; how long it took to end, and with which code.
+#[cfg(unix)]
+fn ended(book: &Path, after: Duration, signal: &str) -> (Duration, Option<i32>) {
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the program itself is under test"
+    )]
+    let command = std::process::Command::new;
+    let mut build = command(env!("CARGO_BIN_EXE_rolebook"))
+        .args(["build", "--no-cache"])
+        .current_dir(book)
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(after);
+    let sent = Instant::now();
+    let kill = [&format!("-{signal}"), &build.id().to_string()];
+    command("kill").args(kill).output().unwrap();
+    let status = build.wait().unwrap();
+    (sent.elapsed(), status.code())
+}
+
+#[test]
+#[cfg(unix)]
+fn a_signal_at_any_time_leaves_nothing_beside_the_site() {
+    let page = |n: usize| format!("# Page {n}\n\n{}\n", "Some words of a text. ".repeat(200));
+    let pages: Vec<(String, String)> = (0..120)
+        .map(|n| (format!("content/p{n}.md"), page(n)))
+        .collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(p, t)| (&**p, &**t)).collect();
+    let book = folder(&pages);
+    let whole = Instant::now();
+    assert_eq!(code(&run(book.path(), &["build", "--no-cache"])), 0);
+    let whole = whole.elapsed();
+    let sound = support::folder(&book.path().join("public"));
+    let mut caught = 0;
+    for n in 0_u32..9 {
+        let fresh = n % 3 != 0;
+        if fresh {
+            let _ = std::fs::remove_dir_all(book.path().join("public"));
+        }
+        // In no order, spread over the time that a build takes.
+        let after = whole * ((n * 4) % 9 + 1) / 10;
+        let (took, code) = ended(book.path(), after, ["INT", "TERM"][n as usize % 2]);
+        assert!(took < Duration::from_secs(5), "{took:?}");
+        let known = [None, Some(0), Some(130), Some(143)];
+        assert!(known.contains(&code), "{code:?}");
+        caught += usize::from(matches!(code, Some(130 | 143)));
+        let names = std::fs::read_dir(book.path()).unwrap().flatten();
+        let names: Vec<String> = names
+            .map(|e| e.file_name().to_string_lossy().into_owned())
+            .filter(|n| n != "content" && n != "public")
+            .collect();
+        assert_eq!(names, [""; 0], "after {after:?}");
+        let public = book.path().join("public");
+        assert!(
+            !public.exists() || support::folder(&public) == sound,
+            "after {after:?}"
+        );
+    }
+    assert!(caught > 0, "no build was ended in the middle");
 }

@@ -4,6 +4,7 @@
 //! `.rolebook-stage` inside of it: files of folders that exist one by one, new folders as whole trees.
 
 mod commit;
+mod ending;
 mod manifest;
 mod standing;
 mod target;
@@ -16,6 +17,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 pub use commit::{Gone, Published};
+pub use ending::Ending;
 pub use manifest::Entry;
 pub use standing::Standing;
 
@@ -25,6 +27,7 @@ use crate::disk::lock::Lock;
 use crate::memo::{ByteHasher, Fingerprint};
 use crate::output::{OutputFile, OutputKind, OutputPath, Sink};
 use crate::source::SourceTree;
+use ending::Gate;
 use manifest::Earlier;
 
 /// Where files wait inside the output folder.
@@ -50,6 +53,7 @@ pub struct DiskSink<'a> {
     taken: Mutex<BTreeMap<OutputPath, Taken>>,
     folders: RwLock<HashMap<String, Folder>>,
     counter: AtomicUsize,
+    gate: Gate,
     _lock: Lock,
 }
 
@@ -107,6 +111,7 @@ impl<'a> DiskSink<'a> {
             taken: Mutex::default(),
             folders: RwLock::default(),
             counter: AtomicUsize::new(0),
+            gate: Gate::new(RwLock::new(true)),
             _lock: lock,
         })
     }
@@ -131,11 +136,17 @@ impl<'a> DiskSink<'a> {
         })
     }
 
+    /// For the time when the process is told to end.
+    pub fn ending(&self) -> Ending {
+        Ending::new(self.stage.clone(), &self.gate)
+    }
+
     /// Moves everything into place and tells what was done.
     ///
     /// # Errors
     /// The machine's; before the first rename the old output is untouched, after it each file is whole, old or new.
     pub fn commit(self) -> Result<Published, Error> {
+        let _held = self.gate.read().unwrap_or_else(PoisonError::into_inner);
         commit::commit(&self)
     }
 
@@ -290,6 +301,7 @@ impl Sink for DiskSink<'_> {
         anchors: &[Arc<str>],
         file: OutputFile,
     ) -> Result<(), Error> {
+        let _held = self.gate.read().unwrap_or_else(PoisonError::into_inner);
         let source = |id| {
             self.tree
                 .get(id)
@@ -348,6 +360,7 @@ impl Sink for DiskSink<'_> {
 
 impl Drop for DiskSink<'_> {
     fn drop(&mut self) {
+        ending::leave(&self.gate);
         if self.staged.get().is_some() {
             // The next build removes what this cannot.
             let _ = remove_tree(&self.stage);
