@@ -143,4 +143,3 @@ pub fn run(listener: TcpListener, at: &Where, preview: Preview<'_>) -> Result<()
     runtime.shutdown_background();
     out
 }
-

@@ -74,4 +74,6 @@ pub struct StatusView {
 }
 
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
 mod role_tests;

@@ -5,22 +5,20 @@ use std::sync::Arc;
 
 use super::comparison::{comparison_view, title};
 use super::comparisons::comparisons_view;
+use super::fixture::{planned, with_ink};
 use super::page::PageView;
 use super::rights::{rights_of_outcome, rights_view};
 use super::role::{role_view, roles_view};
 use super::site::SiteView;
 use super::value::Book;
 use crate::date::Date;
-use crate::diag::{Diagnostics, FileId, Place};
+use crate::diag::{FileId, Place};
 use crate::markdown::Outline;
-use crate::memo::Memo;
 use crate::model::Subject;
-use crate::plan::build::{Wanted, Wishes, build};
-use crate::plan::route::{Addressing, Format};
+use crate::plan::route::Format;
 use crate::render::builtin::builtin;
-use crate::render::ink::{Desk, Ink};
+use crate::render::ink::Ink;
 use crate::render::strings::Strings;
-use crate::render::terms::TermRules;
 use crate::render::theme::{Context, Shared, Theme, ThemeParams};
 use crate::resolve::fixture::{Fixture, fixture, id_set, ids};
 use crate::source::{Facts, Layout, SourceTree, TreeParts};
@@ -52,39 +50,13 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
-/// `f` with all pages of the fixture planned.
+/// `write` with all pages of the fixture planned.
 fn with_pages<T>(f: &Fixture, format: Format, write: impl FnOnce(&mut Ink<'_>) -> T) -> T {
-    let place = Place::whole(FileId(0));
     let mut subjects = vec![Subject::Roles, Subject::Comparisons, Subject::Rights];
     subjects.extend(f.roles.list.iter().map(|r| Subject::Role(r.id.clone())));
     let pairs = f.comparisons.list.iter();
     subjects.extend(pairs.map(|c| Subject::Comparison(c.roles.clone())));
-    let wanted = subjects.into_iter().map(|s| Wanted::generated(s, place));
-    let wishes = Wishes {
-        pages: wanted.collect(),
-        ..Wishes::default()
-    };
-    let plan = build(wishes, &mut Diagnostics::new());
-    let (strings, rules, bodies) = (Strings::default(), TermRules::default(), Memo::default());
-    let desk = Desk {
-        plan: &plan,
-        strings: &strings,
-        rules: &rules,
-        highlight: true,
-        bodies: &bodies,
-        generation: 1,
-    };
-    let addressing = Addressing {
-        base: Arc::from("/"),
-        relative: None,
-    };
-    write(&mut Ink::new(
-        desk,
-        format,
-        addressing,
-        BTreeSet::new(),
-        false,
-    ))
+    with_ink(&planned(subjects), format, write)
 }
 
 fn theme() -> Theme {

@@ -4,16 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{DecisionPage, QuestionView, ResultParts, ResultView, TreeView, title, view};
-use crate::diag::{Diagnostics, FileId, Place};
-use crate::memo::Memo;
+use crate::diag::{FileId, Place};
 use crate::model::decision::{Decision, Decisions};
 use crate::model::{Id, Subject};
-use crate::plan::build::{Wanted, Wishes, build};
 use crate::plan::decision as pages;
-use crate::plan::route::{Addressing, Format};
-use crate::render::ink::{Desk, Ink};
+use crate::plan::route::Format;
+use crate::render::ink::Ink;
 use crate::render::strings::Strings;
-use crate::render::terms::TermRules;
+use crate::render::view::fixture::{planned, with_ink};
 use crate::resolve::decision::tests::{RELEASE, read, toml, valid};
 
 /// `f` with a decision's pages planned.
@@ -21,30 +19,8 @@ fn with_pages<T>(decision: Decision, f: impl FnOnce(&Decisions, &mut Ink<'_>) ->
     let decisions = Decisions {
         list: vec![decision],
     };
-    let place = Place::whole(FileId(0));
-    let wanted = pages::subjects(&decisions).into_iter();
-    let wishes = Wishes {
-        pages: wanted.map(|s| Wanted::generated(s, place)).collect(),
-        ..Wishes::default()
-    };
-    let mut told = Diagnostics::new();
-    let plan = build(wishes, &mut told);
-    assert!(told.is_empty(), "{told:?}");
-    let (strings, rules, bodies) = (Strings::default(), TermRules::default(), Memo::default());
-    let desk = Desk {
-        plan: &plan,
-        strings: &strings,
-        rules: &rules,
-        highlight: true,
-        bodies: &bodies,
-        generation: 1,
-    };
-    let addressing = Addressing {
-        base: Arc::from("/"),
-        relative: None,
-    };
-    let mut ink = Ink::new(desk, Format::Html, addressing, BTreeSet::new(), false);
-    f(&decisions, &mut ink)
+    let plan = planned(pages::subjects(&decisions));
+    with_ink(&plan, Format::Html, |ink| f(&decisions, ink))
 }
 
 fn shown(decision: Decision, subject: &Subject) -> DecisionPage {

@@ -1,18 +1,15 @@
 //! What a reader finds in the glossary.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Around, EntryView, GlossaryView, glossary, note, term};
-use crate::diag::{Diagnostics, FileId, Place, Span, Spanned};
-use crate::memo::Memo;
+use crate::diag::{FileId, Place, Span, Spanned};
 use crate::model::glossary::{Glossary, RoleTerm};
 use crate::model::{Id, Subject};
-use crate::plan::build::{Wanted, Wishes, build};
-use crate::plan::route::{Addressing, Format};
-use crate::render::ink::{Desk, Ink};
-use crate::render::strings::Strings;
-use crate::render::terms::TermRules;
+use crate::plan::route::Format;
+use crate::render::ink::Ink;
+use crate::render::view::fixture::{planned, with_ink};
 use crate::resolve::glossary::targets;
 use crate::resolve::matching::tests::glossary_of;
 use crate::resolve::matching::{Matcher, mentions};
@@ -67,40 +64,14 @@ fn site() -> Glossary {
     glossary
 }
 
-fn with_ink<T>(format: Format, f: impl FnOnce(&Glossary, Around<'_>, &mut Ink<'_>) -> T) -> T {
+fn with_entries<T>(format: Format, f: impl FnOnce(&Glossary, Around<'_>, &mut Ink<'_>) -> T) -> T {
     let site = site();
-    let place = Place::whole(FileId(0));
-    let subjects = [
+    let mut plan = planned([
         Subject::Glossary,
         Subject::Role(Id::from("product-owner")),
         Subject::Decisions,
-    ];
-    let pages = subjects
-        .into_iter()
-        .map(|s| Wanted::generated(s, place))
-        .collect();
-    let mut plan = build(
-        Wishes {
-            pages,
-            ..Wishes::default()
-        },
-        &mut Diagnostics::new(),
-    );
+    ]);
     plan.terms = targets(&site);
-    let (strings, rules, bodies) = (Strings::default(), TermRules::default(), Memo::default());
-    let desk = Desk {
-        plan: &plan,
-        strings: &strings,
-        rules: &rules,
-        highlight: true,
-        bodies: &bodies,
-        generation: 1,
-    };
-    let addressing = Addressing {
-        base: Arc::from("/"),
-        relative: None,
-    };
-    let mut ink = Ink::new(desk, format, addressing, BTreeSet::new(), false);
     let used_on = BTreeMap::from([(Id::from("team"), vec![Subject::Decisions])]);
     let around = Around {
         used_on: &used_on,
@@ -109,11 +80,11 @@ fn with_ink<T>(format: Format, f: impl FnOnce(&Glossary, Around<'_>, &mut Ink<'_
         owner: &|o| o.to_owned(),
         role_summary: &|_| "Decides.".to_owned(),
     };
-    f(&site, around, &mut ink)
+    with_ink(&plan, format, |ink| f(&site, around, ink))
 }
 
 fn view() -> GlossaryView {
-    with_ink(Format::Html, glossary)
+    with_entries(Format::Html, glossary)
 }
 
 fn entry(id: &str) -> EntryView {
@@ -193,7 +164,7 @@ fn the_term_of_a_role_leads_to_its_page() {
     let owner = entry("product-owner");
     assert_eq!(owner.role.unwrap().url, "/roles/product-owner/");
     assert_eq!(owner.also, ["Product owner", "PO"]);
-    let note = with_ink(Format::Html, |g, around, ink| {
+    let note = with_entries(Format::Html, |g, around, ink| {
         note("product-owner", g, around, ink)
     })
     .unwrap();
@@ -205,7 +176,7 @@ fn the_term_of_a_role_leads_to_its_page() {
 
 #[test]
 fn one_entry_stands_alone_in_a_frame() {
-    let alone = with_ink(Format::Embed, |g, around, ink| term("team", g, around, ink)).unwrap();
+    let alone = with_entries(Format::Embed, |g, around, ink| term("team", g, around, ink)).unwrap();
     assert!(
         alone
             .entry
@@ -215,7 +186,7 @@ fn one_entry_stands_alone_in_a_frame() {
             .contains("href=\"/embed/glossary/#release\"")
     );
     assert!(
-        with_ink(Format::Embed, |g, around, ink| term(
+        with_entries(Format::Embed, |g, around, ink| term(
             "nobody", g, around, ink
         ))
         .is_none()
