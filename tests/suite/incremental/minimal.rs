@@ -2,6 +2,7 @@
 //!
 //! The measure of "must" for pages is the output itself: as many pages are rendered as come out with other bytes.
 
+use rolebook::disk::write::DiskSink;
 use rolebook::output::OutputKind;
 use rolebook::pipeline::Memos;
 
@@ -333,4 +334,48 @@ fn a_footer_parses_no_file() {
     let (computed, _) = desk.write("site.toml", "[look]\nfooter = \"Foot\"\n");
     let made = (computed.parsed, computed.bodies, computed.themes);
     assert_eq!(made, (0, 0, 0));
+}
+
+/// On a disk: the text is another one and then the first again, a file has another time, and no page is touched.
+#[test]
+fn what_is_taken_back_writes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    for (path, text) in SITE {
+        let path = dir.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let memos = Memos::keeping();
+    let publish = || {
+        let tree = crate::support::from_disk(dir.path());
+        let prepared = rolebook::pipeline::prepare(&tree, &World::default().options(), &memos);
+        let sink = DiskSink::open(dir.path(), &dir.path().join("public"), &tree).unwrap();
+        rolebook::pipeline::build(&prepared, &memos, &sink).unwrap();
+        sink.commit().unwrap();
+    };
+    let times = || -> Vec<(String, std::time::SystemTime)> {
+        let out = dir.path().join("public");
+        let paths = crate::support::folder(&out).into_keys();
+        paths
+            .filter(|p| !p.starts_with('.'))
+            .map(|p| {
+                (
+                    p.clone(),
+                    std::fs::metadata(out.join(&p)).unwrap().modified().unwrap(),
+                )
+            })
+            .collect()
+    };
+    publish();
+    let before = (times(), memos.pages.computed());
+    let about = dir.path().join("content/about.md");
+    let text = std::fs::read(&about).unwrap();
+    std::fs::write(&about, "Something else.\n").unwrap();
+    std::fs::write(&about, text).unwrap();
+    let touched = std::fs::File::options().write(true).open(&about).unwrap();
+    touched
+        .set_modified(std::time::SystemTime::UNIX_EPOCH)
+        .unwrap();
+    publish();
+    assert_eq!((times(), memos.pages.computed()), before);
 }
