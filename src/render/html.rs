@@ -3,14 +3,17 @@
 //! A loop with a stack of what is still to be closed, no recursion. Footnotes are written at the end, in the order in
 //! which they are first referred to.
 
-use std::collections::BTreeMap;
+mod link;
+mod notes;
+mod raw;
+mod table;
 
-use super::body::{Attribute, Body, Fill, Slot};
+use notes::Notes;
+
+use super::body::{Body, Fill, Slot};
 use super::code;
-use crate::markdown::{
-    Align, CalloutKind, Document, Kind, Node, NodeId, Outline, Raw, RawTag, Str, Target,
-};
-use crate::model::{LinkTo, Mention, Prose};
+use crate::markdown::{Align, CalloutKind, Document, Kind, Node, NodeId, Outline, Str};
+use crate::model::{Mention, Prose};
 use crate::text::{escape, escape_into, percent_encode};
 
 /// The theme's words that stand inside a text, by key of `strings`.
@@ -21,6 +24,11 @@ pub fn body(prose: &Prose, outline: &Outline, word: Word<'_>, highlight: bool) -
     let mut writer = Writer::new(prose, outline, word);
     writer.highlight = highlight;
     let nodes = &prose.document.nodes;
+    // Tags are about as long as the text between them.
+    writer
+        .out
+        .html
+        .reserve(prose.document.text.len() + nodes.len() * 12);
     // The lifted title stands above the text, in the page's own `h1`.
     let start = nodes
         .first()
@@ -412,291 +420,5 @@ impl<'a> Writer<'a> {
             end,
             close: Close::Tag(close),
         });
-    }
-
-    fn table(&mut self, aligns: &[Align], end: usize) {
-        let label = escape(&(self.word)("table"));
-        self.push(&format!(
-            "<div class=\"scroll\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\"><table>\n"
-        ));
-        self.columns.push(Columns {
-            aligns: aligns.to_vec(),
-            column: 0,
-            head: false,
-            body: false,
-        });
-        self.open.push(Open {
-            end,
-            close: Close::Table,
-        });
-    }
-
-    fn row(&mut self, head: bool, end: usize) {
-        let Some(columns) = self.columns.last_mut() else {
-            return;
-        };
-        columns.column = 0;
-        columns.head = head;
-        let opens_body = !head && !columns.body;
-        columns.body |= opens_body;
-        self.push(match (head, opens_body) {
-            (true, _) => "<thead><tr>",
-            (false, true) => "<tbody>\n<tr>",
-            (false, false) => "<tr>",
-        });
-        self.open.push(Open {
-            end,
-            close: Close::Row,
-        });
-    }
-
-    fn cell(&mut self, end: usize) {
-        let (head, align) = match self.columns.last() {
-            Some(c) => (
-                c.head,
-                c.aligns.get(c.column).copied().unwrap_or(Align::None),
-            ),
-            None => (false, Align::None),
-        };
-        let class = match align {
-            Align::None => "",
-            Align::Left => " class=\"left\"",
-            Align::Center => " class=\"center\"",
-            Align::Right => " class=\"right\"",
-        };
-        let (open, close) = if head {
-            ("<th scope=\"col\"", "</th>")
-        } else {
-            ("<td", "</td>")
-        };
-        for part in [open, class, ">"] {
-            self.push(part);
-        }
-        self.open.push(Open {
-            end,
-            close: Close::Cell(close),
-        });
-    }
-
-    fn link_number(&self, node: NodeId, slot: u16) -> Option<u32> {
-        let found = self
-            .prose
-            .links
-            .binary_search_by_key(&(node, slot), |l| (l.node, l.slot))
-            .ok()?;
-        u32::try_from(found).ok()
-    }
-
-    fn leads_nowhere(&self, link: Option<u32>) -> bool {
-        link.and_then(|n| self.prose.links.get(n as usize))
-            .is_none_or(|l| l.to == LinkTo::Broken)
-    }
-
-    fn link(&mut self, id: NodeId, target: &Target, end: usize) {
-        let number = self.link_number(id, 0);
-        let close = match number.filter(|_| !self.leads_nowhere(number)) {
-            Some(link) => {
-                self.push("<a");
-                self.slot(Fill::Address {
-                    link,
-                    attribute: Attribute::Href,
-                });
-                self.title(target.title);
-                self.push(">");
-                "</a>"
-            }
-            None => {
-                self.push("<span class=\"broken\">");
-                "</span>"
-            }
-        };
-        self.open.push(Open {
-            end,
-            close: Close::Tag(close),
-        });
-    }
-
-    fn title(&mut self, title: Str) {
-        if !title.is_empty() {
-            self.attribute("title", self.document.str(title));
-        }
-    }
-
-    fn image(&mut self, id: NodeId, target: &Target) {
-        let alt = escape(&self.document.plain_text(id));
-        let number = self.link_number(id, 0);
-        let Some(link) = number.filter(|_| !self.leads_nowhere(number)) else {
-            self.push(&format!("<span class=\"broken\">{alt}</span>"));
-            return;
-        };
-        self.push("<img");
-        self.slot(Fill::Address {
-            link,
-            attribute: Attribute::Src,
-        });
-        self.push(&format!(" alt=\"{alt}\""));
-        let pixels = match self.prose.links.get(link as usize).map(|l| &l.to) {
-            Some(LinkTo::File { pixels, .. }) => *pixels,
-            _ => None,
-        };
-        let size = match target.size {
-            Some((w, Some(h))) => Some((w, h)),
-            Some((w, None)) => pixels.filter(|p| p.0 > 0).map(|(pw, ph)| {
-                (
-                    w,
-                    u32::try_from(u64::from(w) * u64::from(ph) / u64::from(pw)).unwrap_or(w),
-                )
-            }),
-            None => pixels,
-        };
-        if let Some((w, h)) = size {
-            self.push(&format!(" width=\"{w}\" height=\"{h}\""));
-        }
-        self.title(target.title);
-        self.push(" loading=\"lazy\" decoding=\"async\">");
-    }
-
-    fn raw(&mut self, id: NodeId, raw: &Raw) {
-        match raw {
-            Raw::Start(tag) => self.raw_start(id, tag),
-            Raw::End(name) => {
-                let name = self.document.str(*name);
-                self.out.html.push_str(&format!("</{name}>"));
-            }
-            Raw::Verbatim(s) => {
-                let text = self.document.str(*s);
-                self.out.html.push_str(text);
-            }
-            Raw::Reference(_) | Raw::Id(_) => {}
-        }
-    }
-
-    fn raw_start(&mut self, id: NodeId, tag: &RawTag) {
-        let name = self.document.str(tag.name);
-        self.out.html.push_str(&format!("<{name}"));
-        for (key, value) in &tag.attributes {
-            let (key, value) = (self.document.str(*key), escape(self.document.str(*value)));
-            let attribute = if value.is_empty() {
-                format!(" {key}")
-            } else {
-                format!(" {key}=\"{value}\"")
-            };
-            self.out.html.push_str(&attribute);
-        }
-        for (n, (key, _)) in tag.links.iter().enumerate() {
-            let attribute = match self.document.str(*key) {
-                "src" => Attribute::Src,
-                "cite" => Attribute::Cite,
-                "poster" => Attribute::Poster,
-                _ => Attribute::Href,
-            };
-            let number = self.link_number(id, u16::try_from(n).unwrap_or(u16::MAX));
-            if let Some(link) = number.filter(|_| !self.leads_nowhere(number)) {
-                self.slot(Fill::Address { link, attribute });
-            }
-        }
-        self.push(">");
-    }
-
-    fn footnote_reference(&mut self, label: Str) {
-        let label = self.document.str(label);
-        let Some((number, nth)) = self.notes.refer(label) else {
-            self.push(&format!("[^{}]", escape(label)));
-            return;
-        };
-        let word = escape(&(self.word)("footnote").replace("{n}", &number.to_string()));
-        let nth = if nth == 1 {
-            String::new()
-        } else {
-            format!("-{nth}")
-        };
-        self.push(&format!(
-            "<sup><a class=\"fnref\" id=\"rb-fnref-{number}{nth}\" href=\"#rb-fn-{number}\" aria-label=\"{word}\">{number}</a></sup>"
-        ));
-    }
-
-    /// The footnotes that were referred to. A footnote may refer to another, which then follows.
-    fn footnotes(&mut self) {
-        if self.notes.order.is_empty() {
-            return;
-        }
-        let word = escape(&(self.word)("footnotes"));
-        self.push(&format!(
-            "<section class=\"fns\" aria-label=\"{word}\"><ol>\n"
-        ));
-        let mut next = 0;
-        while let Some(&(at, end)) = self.notes.order.get(next) {
-            next += 1;
-            self.push(&format!("<li id=\"rb-fn-{next}\">"));
-            self.range(at + 1, end);
-            self.back_links(next);
-            self.push("</li>\n");
-        }
-        self.push("</ol></section>\n");
-    }
-
-    fn back_links(&mut self, number: usize) {
-        let count = self.notes.referred.get(number - 1).copied().unwrap_or(1);
-        let word = escape(&(self.word)("footnote-back"));
-        // The way back stands in the last paragraph, not below it.
-        let inside = self.out.html.ends_with("</p>\n");
-        if inside {
-            let cut = self.out.html.len() - "</p>\n".len();
-            self.out.html.truncate(cut);
-        }
-        for nth in 1..=count {
-            let suffix = if nth == 1 {
-                String::new()
-            } else {
-                format!("-{nth}")
-            };
-            self.push(&format!(" <a class=\"fnback\" href=\"#rb-fnref-{number}{suffix}\" aria-label=\"{word}\">↩</a>"));
-        }
-        if inside {
-            self.push("</p>\n");
-        }
-    }
-}
-
-/// Footnotes by label, numbered as they are first referred to.
-struct Notes<'a> {
-    defined: BTreeMap<&'a str, (usize, usize)>,
-    numbers: BTreeMap<&'a str, usize>,
-    /// Node ranges in order of number.
-    order: Vec<(usize, usize)>,
-    /// How often each was referred to.
-    referred: Vec<usize>,
-}
-
-impl<'a> Notes<'a> {
-    fn of(document: &'a Document) -> Self {
-        let mut defined = BTreeMap::new();
-        // For a heading's line, a footnote has no place to stand.
-        for (i, node) in document.nodes.iter().enumerate() {
-            if let Kind::FootnoteDefinition { label } = node.kind {
-                defined
-                    .entry(document.str(label))
-                    .or_insert((i, node.end as usize));
-            }
-        }
-        Self {
-            defined,
-            numbers: BTreeMap::new(),
-            order: Vec::new(),
-            referred: Vec::new(),
-        }
-    }
-
-    /// The number of a footnote and the how-manieth reference this is.
-    fn refer(&mut self, label: &str) -> Option<(usize, usize)> {
-        let (label, range) = self.defined.get_key_value(label)?;
-        let number = *self.numbers.entry(label).or_insert_with(|| {
-            self.order.push(*range);
-            self.referred.push(0);
-            self.order.len()
-        });
-        let nth = self.referred.get_mut(number - 1)?;
-        *nth += 1;
-        Some((number, *nth))
     }
 }
