@@ -145,7 +145,9 @@ fn a_nearer_theme_replaces_files_and_extends_the_farther_ones() {
     let page = rendered(&theme, "article.html");
     assert!(page.contains("HQ") && page.contains("harbor"), "{page}");
     let names: Vec<_> = theme.statics().iter().map(|s| s.name.as_str()).collect();
-    assert_eq!(names, ["extra.txt", "favicon.svg", "theme.css", "theme.js"]);
+    for name in ["extra.txt", "favicon.svg", "theme.css", "theme.js"] {
+        assert!(names.contains(&name), "{name} in {names:?}");
+    }
 }
 
 #[test]
