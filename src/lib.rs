@@ -55,6 +55,10 @@
 //!   when it is dropped, and a walk over a vector needs no recursion.
 //! - Links are looked up *after* the plan, because `/dir/page/` means a published address: `resolve` names ids, `plan` gives
 //!   them routes, then `resolve::links` reads both. `resolve` still knows no URL; it is handed a table.
+//! - Links have a memo. Looking all of them up again cost more than half of a save at 10,000 articles, and what a look-up
+//!   reads is known as a value: the whole table of targets is part of the key, so nothing can point past it.
+//! - All that the texts of articles cannot change (pages, addresses, navigation, data) is one value with one memo
+//!   (`pipeline/settled.rs`). Small memos for each part would have cost a key for each article and part.
 //! - The built-in theme is part of the snapshot (paths below `(built-in)/`), so that nothing treats it differently from a
 //!   theme on a disk, and a message inside it has a place.
 //! - What one build leaves for the next (`.rolebook/`) is thrown away as a whole if one bit of it is wrong, and it belongs to

@@ -115,6 +115,13 @@ impl KeyHasher {
         self.0.update(&f.0);
     }
 
+    /// All that tells a value from others, within this process.
+    pub fn value(&mut self, value: &impl Hash) {
+        let mut bytes = HashBytes::default();
+        value.hash(&mut bytes);
+        self.bytes(bytes.as_slice());
+    }
+
     /// The key.
     pub fn finish(&self) -> Fingerprint {
         Fingerprint(*self.0.finalize().as_bytes())

@@ -10,20 +10,22 @@ mod known;
 mod outputs;
 mod produced;
 mod read;
+mod settled;
 mod stages;
 mod targets;
 mod terms;
+mod texts;
 mod wishes;
 mod write;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::check;
 use crate::diag::{Diagnostic, Diagnostics, Error, FileId, Severity};
 use crate::memo::Memo;
-use crate::model::{Mention, Site};
+use crate::model::{Id, Mention, Site, Subject};
 use crate::output::{MemorySink, OutputFile, OutputPath, Sink};
 use crate::parse;
 use crate::plan::route::Format;
@@ -40,6 +42,9 @@ use crate::source::SourceTree;
 pub use crate::render::page::Rendered;
 pub use outputs::{Made, Make, Output};
 pub use read::{Parsed, ParsedFile};
+pub use settled::Settled;
+use texts::Texts;
+pub use texts::{Linked, Text};
 
 /// What a command asks for beside the sources.
 #[derive(Clone, Debug, Default)]
@@ -57,10 +62,22 @@ pub struct Options {
 /// Results by what they were computed from, shared by all prepares of a process.
 pub struct Memos {
     generation: AtomicU64,
+    /// The last two prepares that settled anew, the later one last.
+    renewed: Mutex<[u64; 2]>,
     /// File kind, options, bytes → raw item.
     pub parse: Memo<ParsedFile>,
     /// A data file's string, options → tree.
     pub inline: Memo<resolve::prose::Parsed>,
+    /// Everything but the texts of articles → pages, addresses, navigation, data.
+    pub settled: Memo<Settled>,
+    /// A settled site, an article, its text → the article as it is on that site.
+    pub texts: Memo<Text>,
+    /// What can be linked to, an article, its text → where its links lead.
+    pub links: Memo<Linked>,
+    /// Which page uses which terms → the same by term.
+    pub used_on: Memo<BTreeMap<Id, Vec<Subject>>>,
+    /// A settled site, a theme → views that many pages share, and what their templates said.
+    pub shares: Memo<(Arc<Shares>, Diagnostics)>,
     /// A text, the compiled rules of matching → words that may be linked to terms.
     pub terms: Memo<Arc<[Mention]>>,
     /// A text and what its links lead to → HTML with slots.
@@ -87,8 +104,14 @@ impl Memos {
     fn new(keeps: bool) -> Self {
         Self {
             generation: AtomicU64::new(0),
+            renewed: Mutex::new([0; 2]),
             parse: Memo::new(keeps),
             inline: Memo::new(true),
+            settled: Memo::new(keeps),
+            texts: Memo::new(keeps),
+            links: Memo::new(keeps),
+            used_on: Memo::new(keeps),
+            shares: Memo::new(keeps),
             terms: Memo::new(keeps),
             bodies: Memo::new(keeps),
             themes: Memo::new(keeps),
@@ -107,8 +130,10 @@ impl Memos {
         let now = self.generation.fetch_add(1, Ordering::Relaxed) + 1;
         let oldest = now.saturating_sub(2);
         self.parse.forget_before(oldest);
-        self.inline.forget_before(oldest);
-        self.terms.forget_before(oldest);
+        self.settled.forget_before(oldest);
+        self.texts.forget_before(oldest);
+        self.used_on.forget_before(oldest);
+        self.shares.forget_before(oldest);
         self.themes.forget_before(oldest);
         now
     }
@@ -120,6 +145,17 @@ impl Memos {
             self.pages.forget_before(prepared.generation);
             self.bodies.forget_before(prepared.generation);
         }
+    }
+
+    /// This prepare settles anew. What only settling asks for ages by that: a prepare that finds all settled asks for none
+    /// of it.
+    fn renew(&self, generation: u64) {
+        let mut renewed = self.renewed.lock().unwrap_or_else(PoisonError::into_inner);
+        let oldest = renewed[0];
+        *renewed = [renewed[1], generation];
+        self.inline.forget_before(oldest);
+        self.links.forget_before(oldest);
+        self.terms.forget_before(oldest);
     }
 
     /// All outputs of `prepared` have been made: what that and the prepare before it did not use is forgotten.
@@ -137,17 +173,17 @@ pub struct Prepared {
     /// What it says.
     pub site: Site,
     /// Which pages exist.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// Templates and static files.
     pub theme: Arc<Theme>,
     /// The theme's words.
     pub strings: Arc<Strings>,
     /// How often terms are linked.
-    pub rules: TermRules,
+    pub rules: Arc<TermRules>,
     /// Where subjects stand in the navigation.
-    pub places: Places,
+    pub places: Arc<Places>,
     /// Views that many pages share.
-    pub shares: Shares,
+    pub shares: Arc<Shares>,
     /// All that is wrong, sorted, at its level.
     pub diagnostics: Diagnostics,
     options: Options,
@@ -165,49 +201,50 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     };
     let files = read::read(source, &parse_options, &memos.parse, generation, &mut told);
 
-    let texts = resolve::prose::Texts {
-        options: config.markdown,
-        memo: &memos.inline,
-        generation,
-    };
-    let (mut site, entries) = items::resolve(source, config, &files, options, texts, &mut told);
-
-    concepts::make_way(&mut site);
-    let mut plan = wishes::plan(source, &site, &files, &mut told);
-    let mut targets = targets::targets(source, &site, &plan, &files, &entries);
-    targets::resolve_redirects(&site, &mut plan, &mut targets, &mut told);
-    site.nav = stages::navigation(&site, &targets, &mut told);
-    stages::link(source, &mut site, &mut plan, &targets, &mut told);
-    let rules = stages::mention(source, &mut site, memos, generation, &mut told);
-
-    let strings = Arc::new(Strings::new(&dress::own_words(
-        &site.config,
+    let items = items::items(source, &files, &mut told);
+    let given = settled::Given {
         source,
-        &mut told,
-    )));
+        config: &config,
+        options,
+        files: &files,
+        items: &items,
+    };
+    let settled = settled::settled(given, memos, generation);
+    told.extend(settled.told.iter().cloned());
+    let texts = Texts::new(source, &settled, &items, memos, generation);
+    let mut site = texts.site(&settled, &mut told);
+    let data = settled.uses.iter().map(|(subject, f)| (subject.clone(), f));
+    let uses: Vec<_> = texts.uses().chain(data).collect();
+    site.used_on = terms::judge(&site, &settled.terms, &uses, memos, generation, &mut told);
+
+    let words = dress::own_words(&site.config, source, &mut told);
+    let strings = Arc::new(Strings::new(&words));
     let theme = dress::theme(source, &site.config, &strings, memos, generation, &mut told);
 
-    stages::look(source, &site, &plan, &theme, &mut told);
-    check::check(
-        &mut site,
-        &|file| targets::page_of(source, &targets, file),
+    stages::look(
+        source,
+        &site,
+        texts.templated(),
+        &settled.plan,
+        &theme,
         &mut told,
     );
-    let places = Places::new(&site.nav);
+    let named = settled.named.iter().map(|(p, here)| (p, here.as_ref()));
+    check::check(&site, texts.naming(), named, &mut told);
     let mut prepared = Prepared {
         source: source.clone(),
         site,
-        plan,
+        plan: Arc::clone(&settled.plan),
         theme,
         strings,
-        rules,
-        places,
-        shares: Shares::default(),
+        rules: Arc::clone(&settled.terms.rules),
+        places: Arc::clone(&settled.places),
+        shares: Arc::default(),
         diagnostics: Diagnostics::new(),
         options: options.clone(),
         generation,
     };
-    prepared.share(memos, &mut told);
+    prepared.share(settled.print, memos, &mut told);
     stages::config_alone(&prepared.site, &mut told);
     prepared.diagnostics = prepared.level(told);
     prepared

@@ -4,32 +4,64 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostics};
-use crate::model::{LinkTo, Prose, Subject};
+use crate::model::{Link, LinkTo, Prose, Subject};
 use crate::resolve::links::destinations;
 use crate::text;
 
-/// The ids of every page that a link may name.
-pub type Anchors = BTreeMap<Subject, BTreeSet<Arc<str>>>;
+/// The ids of the pages that links name, gathered when first asked for.
+pub struct Anchors<'a> {
+    ids: &'a dyn Fn(&Subject) -> Option<BTreeSet<Arc<str>>>,
+    known: BTreeMap<Subject, Option<BTreeSet<Arc<str>>>>,
+}
+
+impl<'a> Anchors<'a> {
+    /// `ids` gathers those of one page; `None`: they are not known.
+    pub fn new(ids: &'a dyn Fn(&Subject) -> Option<BTreeSet<Arc<str>>>) -> Self {
+        Self {
+            ids,
+            known: BTreeMap::new(),
+        }
+    }
+
+    fn of(&mut self, subject: &Subject) -> Option<&BTreeSet<Arc<str>>> {
+        if !self.known.contains_key(subject) {
+            self.known.insert(subject.clone(), (self.ids)(subject));
+        }
+        self.known.get(subject)?.as_ref()
+    }
+}
+
+/// Whether a link of these names an id.
+pub fn names_ids(links: &[Link]) -> bool {
+    links.iter().any(|link| named(link).is_some())
+}
+
+/// The page (`None`: the one that the text stands on) and the id that a link names. `#` and `#top` lead to the top of every
+/// page; ids of the theme begin with `rb-` and are not an author's.
+fn named(link: &Link) -> Option<(Option<&Subject>, &Arc<str>)> {
+    let (subject, anchor) = match &link.to {
+        LinkTo::Subject {
+            subject,
+            anchor: Some(anchor),
+        } => (Some(subject), anchor),
+        LinkTo::Here(anchor) => (None, anchor),
+        _ => return None,
+    };
+    (!anchor.is_empty() && &**anchor != "top").then_some((subject, anchor))
+}
 
 /// Tells every link of `prose` to an id that is not there. `here` is the page that the text stands on.
 pub fn check(
     prose: &Prose,
     here: Option<&Subject>,
-    anchors: &Anchors,
+    anchors: &mut Anchors<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     for link in &prose.links {
-        let (subject, anchor) = match &link.to {
-            LinkTo::Subject {
-                subject,
-                anchor: Some(anchor),
-            } => (Some(subject), anchor),
-            LinkTo::Here(anchor) => (here, anchor),
-            _ => continue,
+        let Some((subject, anchor)) = named(link) else {
+            continue;
         };
-        let known = subject.and_then(|s| anchors.get(s));
-        // `#` and `#top` lead to the top of every page; ids of the theme begin with `rb-` and are not an author's.
-        let Some(known) = known.filter(|_| !anchor.is_empty() && &**anchor != "top") else {
+        let Some(known) = subject.or(here).and_then(|s| anchors.of(s)) else {
             continue;
         };
         if known.contains(anchor) {

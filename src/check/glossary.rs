@@ -4,6 +4,8 @@ mod candidates;
 #[cfg(test)]
 mod tests;
 
+pub use candidates::Candidate;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
@@ -11,34 +13,69 @@ use crate::model::config;
 use crate::model::dimension::Source;
 use crate::model::glossary::{Glossary, Meaning, Term};
 use crate::model::{Id, Prose, Subject, TermsOff};
+use crate::resolve::choice::TermRules;
 use crate::resolve::matching::joined::written;
 use crate::resolve::matching::{self, Matcher};
-use crate::resolve::usage::{PageTexts, PageUse};
+use crate::resolve::usage::{self, Anchored, PageTexts, PageUse};
 use crate::text::did_you_mean;
 
 /// More characters do not fit a card.
 pub const LONGEST_DEFINITION: usize = 200;
 
-/// What the rules look at.
+/// What the rules look at beside the pages.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
     /// All terms.
     pub glossary: &'a Glossary,
     /// Their words.
     pub matcher: &'a Matcher,
-    /// The language of the site.
-    pub language: &'a str,
+    /// Only the words that people should not use.
+    pub avoided: &'a Matcher,
+    /// The anchors of all terms.
+    pub anchors: &'a Anchored<'a>,
+    /// How often each term is linked.
+    pub rules: &'a TermRules,
     /// `[glossary]` of `site.toml`.
     pub limits: &'a config::Glossary,
-    /// Articles, role pages and decisions.
-    pub pages: &'a [PageTexts<'a>],
-    /// Their links, beside `pages` (`usage::pages`).
-    pub uses: &'a [PageUse],
 }
 
-/// Tells everything.
-pub fn check(facts: Facts<'_>, diagnostics: &mut Diagnostics) {
-    if facts.glossary.terms.is_empty() && facts.glossary.roles.is_empty() {
+/// What one page adds to the advice about a glossary.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageFacts {
+    /// The terms that it links, in order.
+    pub used: Vec<Id>,
+    /// The terms that stand on it, linked or not, in order.
+    pub mentioned: Vec<Id>,
+    /// Words that look like terms.
+    pub candidates: Vec<Candidate>,
+    /// What is told of the page alone.
+    pub told: Diagnostics,
+}
+
+/// Looks at one page: an article, a role or a decision.
+pub fn page(page: &PageTexts<'_>, facts: Facts<'_>) -> PageFacts {
+    let mut out = PageFacts::default();
+    if is_empty(facts.glossary) {
+        return out;
+    }
+    let links = usage::page(page, facts.anchors, facts.rules);
+    for prose in &page.texts {
+        avoided_in(prose, None, facts.avoided, facts.glossary, &mut out.told);
+    }
+    crowded(page, &links, facts, &mut out.told);
+    out.used = links.terms();
+    let mentions = page.texts.iter().flat_map(|t| t.mentions.iter());
+    let mentioned: BTreeSet<&Id> = mentions.map(|m| &m.term).collect();
+    out.mentioned = mentioned.into_iter().cloned().collect();
+    if !facts.glossary.terms.is_empty() {
+        out.candidates = candidates::of_page(&page.texts);
+    }
+    out
+}
+
+/// Tells everything that the pages together show.
+pub fn check(pages: &[&PageFacts], facts: Facts<'_>, diagnostics: &mut Diagnostics) {
+    if is_empty(facts.glossary) {
         return;
     }
     facts
@@ -46,14 +83,19 @@ pub fn check(facts: Facts<'_>, diagnostics: &mut Diagnostics) {
         .terms
         .iter()
         .for_each(|t| definition(t, facts.matcher, diagnostics));
-    unused(facts, diagnostics);
+    unused(pages, facts, diagnostics);
     avoided(facts, diagnostics);
-    for (page, links) in facts.pages.iter().zip(facts.uses) {
-        crowded(page, links, facts, diagnostics);
-    }
+    pages
+        .iter()
+        .for_each(|p| diagnostics.extend(p.told.iter().cloned()));
     if !facts.glossary.terms.is_empty() {
-        candidates::tell(facts.pages, facts.matcher, diagnostics);
+        let pages = pages.iter().map(|p| &*p.candidates);
+        candidates::tell(pages, facts.matcher, diagnostics);
     }
+}
+
+fn is_empty(glossary: &Glossary) -> bool {
+    glossary.terms.is_empty() && glossary.roles.is_empty()
 }
 
 /// Ids in the front matter of an article that no term has.
@@ -116,14 +158,17 @@ fn definition(term: &Term, matcher: &Matcher, diagnostics: &mut Diagnostics) {
 }
 
 /// Terms that stand in no text, not in those of the glossary either. A term of a role is known by its page.
-fn unused(facts: Facts<'_>, diagnostics: &mut Diagnostics) {
-    let mut used: BTreeSet<&Id> = facts
-        .uses
-        .iter()
-        .flat_map(|u| u.links.keys().chain(&u.by_hand))
-        .collect();
-    let texts = facts.pages.iter().flat_map(|p| &p.texts);
-    used.extend(texts.flat_map(|t| t.mentions.iter().map(|m| &m.term)));
+fn unused(pages: &[&PageFacts], facts: Facts<'_>, diagnostics: &mut Diagnostics) {
+    let mut left: BTreeSet<&Id> = facts.glossary.terms.iter().map(|t| &t.id).collect();
+    // Most words are seen on the first pages.
+    for page in pages {
+        if left.is_empty() {
+            break;
+        }
+        for id in page.used.iter().chain(&page.mentioned) {
+            left.remove(id);
+        }
+    }
     let shared: BTreeSet<&Id> = facts
         .glossary
         .homonyms
@@ -131,7 +176,7 @@ fn unused(facts: Facts<'_>, diagnostics: &mut Diagnostics) {
         .flat_map(|h| &h.terms)
         .collect();
     for term in &facts.glossary.terms {
-        if used.contains(&term.id)
+        if !left.contains(&term.id)
             || shared.contains(&term.id)
             || term.role.is_some()
             || term.is_avoided()
@@ -144,21 +189,17 @@ fn unused(facts: Facts<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Words that people should not use any more, wherever a reader sees them.
+/// Words that people should not use any more, in the entries themselves.
 fn avoided(facts: Facts<'_>, diagnostics: &mut Diagnostics) {
-    let glossary = facts.glossary;
-    let matcher = Matcher::of_avoided(glossary, facts.language);
+    let (glossary, matcher) = (facts.glossary, facts.avoided);
     if matcher.is_empty() {
         return;
     }
-    for prose in facts.pages.iter().flat_map(|p| &p.texts) {
-        avoided_in(prose, None, &matcher, glossary, diagnostics);
-    }
     for term in &glossary.terms {
         for prose in term.body.iter().chain(&term.example) {
-            avoided_in(prose, Some(&term.id), &matcher, glossary, diagnostics);
+            avoided_in(prose, Some(&term.id), matcher, glossary, diagnostics);
         }
-        for (range, id) in matching::in_text(&term.definition.text, &matcher) {
+        for (range, id) in matching::in_text(&term.definition.text, matcher) {
             if id != term.id {
                 let place =
                     Place::new(term.place.file, term.definition.map.span(Span::from(range)));

@@ -80,7 +80,8 @@ impl From<Range<usize>> for Span {
     }
 }
 
-/// Which file of the present `SourceTree`; the number means nothing in another tree and never enters a memo's key.
+/// Which file of the present `SourceTree`; the number means nothing in a tree with other paths, and enters a memo's key only
+/// beside all paths.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]

@@ -43,7 +43,7 @@ pub fn compose(
     find: &Find<'_>,
     place: &PlaceOf<'_>,
 ) -> Option<(Document, Diagnostics)> {
-    if !doc.nodes.iter().any(|n| asks(&n.kind)) {
+    if !includes(doc) {
         return None;
     }
     let mut composer = Composer {
@@ -71,6 +71,11 @@ pub fn compose(
     };
     composer.copy(&file, 0, doc.nodes.len());
     Some((composer.out, composer.said))
+}
+
+/// Whether a text includes another.
+pub fn includes(doc: &Document) -> bool {
+    doc.nodes.iter().any(|n| asks(&n.kind))
 }
 
 fn asks(kind: &Kind) -> bool {

@@ -32,7 +32,7 @@ mod tests;
 mod toc;
 pub mod tree;
 
-pub use compose::{Find, Found, MAX_INCLUDES, PlaceOf, compose};
+pub use compose::{Find, Found, MAX_INCLUDES, PlaceOf, compose, includes};
 pub use foreign::has_foreign_mark;
 pub use inline::parse_inline;
 pub use outline::{Heading, Outline, outline};

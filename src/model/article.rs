@@ -109,13 +109,13 @@ pub enum TermsOff {
 #[derive(Clone, Debug, Default)]
 pub struct Articles {
     /// Sorted by path.
-    pub list: Vec<Article>,
+    pub list: Vec<Arc<Article>>,
     /// Read with mistakes of their own: no pages, but what their texts say is checked.
-    pub broken: Vec<Article>,
+    pub broken: Vec<Arc<Article>>,
     /// Number in `list` by path.
-    pub by_path: BTreeMap<Arc<str>, usize>,
+    pub by_path: Arc<BTreeMap<Arc<str>, usize>>,
     /// Folders with a page somewhere below, by path (`""` is the top), and the number of the folder's own page.
-    pub folders: BTreeMap<Arc<str>, Option<usize>>,
+    pub folders: Arc<BTreeMap<Arc<str>, Option<usize>>>,
     /// How many drafts were left out.
     pub drafts: usize,
 }
@@ -123,6 +123,7 @@ pub struct Articles {
 impl Articles {
     /// An article by its path below the content folder.
     pub fn get(&self, path: &str) -> Option<&Article> {
-        self.by_path.get(path).and_then(|i| self.list.get(*i))
+        let at = *self.by_path.get(path)?;
+        self.list.get(at).map(|a| &**a)
     }
 }

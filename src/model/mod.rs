@@ -22,7 +22,7 @@ pub use config::Config;
 pub use glossary::{Glossary, Term};
 pub use nav::{Nav, NavNode};
 pub use prose::{Link, LinkTo, Mention, Prose};
-pub use site::Site;
+pub use site::{Core, Site};
 pub use subject::Subject;
 
 /// The id of a role, term, question …: cheap to clone, ordered by bytes.

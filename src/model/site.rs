@@ -13,16 +13,43 @@ use crate::diag::FileId;
 use crate::markdown::Outline;
 
 /// What a handbook says, every name resolved.
-#[derive(Debug)]
+///
+/// It reads like one list of fields (`site.roles`), but what the texts of articles cannot change is shared: while an author
+/// writes, it is the same for every prepare.
+#[derive(Clone, Debug)]
 pub struct Site {
+    /// All the rest.
+    pub core: Arc<Core>,
+    /// Articles and folders.
+    pub articles: Articles,
+    /// The articles, roles and decisions that use each term.
+    pub used_on: Arc<BTreeMap<Id, Vec<Subject>>>,
+}
+
+impl std::ops::Deref for Site {
+    type Target = Core;
+
+    fn deref(&self) -> &Core {
+        &self.core
+    }
+}
+
+impl std::ops::DerefMut for Site {
+    /// To fill in what later stages find; it is shared only afterwards.
+    fn deref_mut(&mut self) -> &mut Core {
+        Arc::make_mut(&mut self.core)
+    }
+}
+
+/// What a handbook says beside the texts of its articles.
+#[derive(Clone, Debug)]
+pub struct Core {
     /// `site.toml`.
     pub config: Config,
     /// Its file; the first of the snapshot if there is none.
     pub config_file: FileId,
     /// Title: the configured one, else the folder's name.
     pub title: String,
-    /// Articles and folders.
-    pub articles: Articles,
     /// How many Markdown files are only included.
     pub parts: usize,
     /// Articles that introduce a page that we make: `roles/_index.md`, `glossary.md` …
@@ -39,8 +66,6 @@ pub struct Site {
     pub decisions: Decisions,
     /// Terms, and labels of roles.
     pub glossary: Glossary,
-    /// The articles, roles and decisions that use each term.
-    pub used_on: BTreeMap<Id, Vec<Subject>>,
     /// The order of everything.
     pub nav: Nav,
     /// The site's text in the footer.
@@ -51,7 +76,7 @@ pub struct Site {
     pub footer_links: BTreeMap<Arc<str>, LinkTo>,
 }
 
-impl Site {
+impl Core {
     /// Whether a generated section has an entry, and so exists.
     pub fn makes(&self, subject: &Subject) -> bool {
         match subject {

@@ -12,7 +12,7 @@ use crate::model::glossary::{Glossary, RoleTerm};
 use crate::model::rights::Rights;
 use crate::model::role::{Role, Roles};
 use crate::model::{Config, Id, Prose, Site, Subject};
-use crate::parse::kind::FileKind;
+use crate::parse::kind::{FileKind, kind_of};
 use crate::parse::role::RawRole;
 use crate::parse::{RawGlossary, Text};
 use crate::resolve::names::Names;
@@ -208,7 +208,7 @@ fn of_kind<T>(
 ) -> Vec<(FileId, Id, Arc<T>)> {
     files
         .iter()
-        .filter_map(|f| Some((f.file, id_of(&f.path), pick(&f.parsed.0)?)))
+        .filter_map(|f| pick(&f.parsed.0).map(|raw| (f.file, id_of(&f.path), raw)))
         .collect()
 }
 
@@ -216,6 +216,12 @@ fn of_kind<T>(
 pub fn id_of(path: &str) -> Id {
     let name = path.rsplit('/').next().unwrap_or(path);
     Id::from(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
+/// Whether the article at this path may be the long text of a role.
+pub fn may_be_role_text(path: &str) -> bool {
+    let beside = path.strip_suffix(".md").map(|p| format!("{p}.toml"));
+    beside.is_some_and(|p| kind_of(&p) == FileKind::Role)
 }
 
 /// Takes the long texts of roles out of the articles: `roles/<id>.md` beside `roles/<id>.toml`.

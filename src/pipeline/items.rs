@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Options;
 use super::concepts::{self, Concepts, Inputs};
 use super::read::{ContentFile, Parsed};
+use super::settled::Given;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Fixed, Place, Severity, Span};
 use crate::markdown::{self, Document, Outline};
 use crate::memo::{Fingerprint, Key, each};
-use crate::model::{Config, Nav, Site, Subject};
+use crate::model::{Core, Nav, Site, Subject};
 use crate::parse;
 use crate::parse::kind::FileKind;
 use crate::resolve;
@@ -23,20 +23,20 @@ use crate::text;
 pub type Others = BTreeMap<Arc<str>, Entry>;
 
 /// Names become ids: articles, then what data files say.
-pub fn resolve(
-    source: &SourceTree,
-    config: Config,
-    files: &[ContentFile],
-    options: &Options,
-    texts: Texts<'_>,
-    told: &mut Diagnostics,
-) -> (Site, Others) {
-    let items = items(source, files, told);
-    let (mut articles, mut others) = resolve::articles::resolve(&items, options.drafts, told);
+pub fn resolve(given: Given<'_>, texts: Texts<'_>, told: &mut Diagnostics) -> (Site, Others) {
+    let Given {
+        source,
+        files,
+        items,
+        options,
+        ..
+    } = given;
+    let config = given.config.clone();
+    let (mut articles, mut others) = resolve::articles::resolve(items, options.drafts, told);
     for file in files.iter().filter(|f| f.kind == FileKind::Part) {
         others.insert(Arc::clone(&file.path), Entry::Part);
     }
-    ignored_keys(&items, told);
+    ignored_keys(items, told);
     stray_data(files, told);
 
     let config_file = source.config().unwrap_or(FileId(0));
@@ -66,11 +66,10 @@ pub fn resolve(
     let footer = line(&config.look.footer, told);
     let announcement = line(&config.look.announcement, told);
     let footer_links = BTreeMap::new();
-    let site = Site {
+    let core = Core {
         config,
         config_file,
         title,
-        articles,
         parts: files.iter().filter(|f| f.kind == FileKind::Part).count(),
         introductions,
         roles: data.roles,
@@ -79,11 +78,15 @@ pub fn resolve(
         rights: data.rights,
         decisions: data.decisions,
         glossary: data.glossary,
-        used_on: BTreeMap::new(),
         nav: Nav::default(),
         footer,
         announcement,
         footer_links,
+    };
+    let site = Site {
+        core: Arc::new(core),
+        articles,
+        used_on: Arc::default(),
     };
     (site, others)
 }
@@ -104,13 +107,12 @@ fn made(data: &Concepts) -> Vec<Subject> {
 }
 
 /// Every Markdown page with its inclusions done.
-fn items(source: &SourceTree, files: &[ContentFile], told: &mut Diagnostics) -> Vec<Item> {
+pub fn items(source: &SourceTree, files: &[ContentFile], told: &mut Diagnostics) -> Vec<Item> {
     let pages: Vec<&ContentFile> = files
         .iter()
         .filter(|f| f.kind == FileKind::Article)
         .collect();
-    let by_path: BTreeMap<&str, &ContentFile> = files.iter().map(|f| (&*f.path, f)).collect();
-    let made = each(&pages, |file| item(source, file, &by_path));
+    let made = each(&pages, |file| item(source, file, files));
     let mut items = Vec::with_capacity(made.len());
     for (item, diagnostics) in made {
         told.extend(diagnostics);
@@ -122,12 +124,14 @@ fn items(source: &SourceTree, files: &[ContentFile], told: &mut Diagnostics) -> 
 fn item(
     source: &SourceTree,
     file: &ContentFile,
-    by_path: &BTreeMap<&str, &ContentFile>,
+    files: &[ContentFile],
 ) -> (Option<Item>, Diagnostics) {
     let Parsed::Article {
         raw,
         outline,
         words: count,
+        front,
+        includes,
     } = &file.parsed.0
     else {
         return (None, Diagnostics::new());
@@ -141,11 +145,16 @@ fn item(
         raw: Arc::clone(raw),
         document: Arc::clone(&raw.document),
         print: file.print,
+        front: *front,
         outline: Arc::clone(outline),
         words: *count,
         broken,
     };
-    let Some((document, outline, told, print)) = included(source, file, raw, by_path) else {
+    let composed = match includes {
+        true => included(source, file, raw, files),
+        false => None,
+    };
+    let Some((document, outline, told, print)) = composed else {
         return (Some(item), Diagnostics::new());
     };
     item.print = print;
@@ -160,13 +169,13 @@ fn included(
     source: &SourceTree,
     file: &ContentFile,
     raw: &parse::article::RawArticle,
-    by_path: &BTreeMap<&str, &ContentFile>,
+    files: &[ContentFile],
 ) -> Option<(Document, Outline, Diagnostics, Fingerprint)> {
     let place = |origin: &str, span| {
         let id = if origin.is_empty() {
             file.file
         } else {
-            by_path.get(origin).map_or(file.file, |f| f.file)
+            by_path(files, origin).map_or(file.file, |f| f.file)
         };
         Place::new(id, span)
     };
@@ -180,11 +189,11 @@ fn included(
         } else {
             origin
         };
-        let found = find_included(source, written, from, by_path);
+        let found = find_included(source, written, from, files);
         let path = found.as_ref().map_or("", |f| &*f.path);
         let mut asked = asked.borrow_mut();
         asked.text("path found", path);
-        if let Some(file) = by_path.get(path) {
+        if let Some(file) = by_path(files, path) {
             asked.print("text found", file.print);
         }
         found
@@ -201,12 +210,18 @@ fn included(
     Some((document, outline, told, print))
 }
 
+/// The file at a path; files are sorted by theirs.
+fn by_path<'a>(files: &'a [ContentFile], path: &str) -> Option<&'a ContentFile> {
+    let at = files.binary_search_by(|f| (*f.path).cmp(path)).ok()?;
+    files.get(at)
+}
+
 /// A file that is included: paths like links, below the content folder only.
 fn find_included<'a>(
     source: &'a SourceTree,
     written: &str,
     from: &str,
-    by_path: &BTreeMap<&str, &'a ContentFile>,
+    files: &'a [ContentFile],
 ) -> Result<markdown::Found<'a>, Option<String>> {
     let rooted = written
         .strip_prefix("@/")
@@ -222,8 +237,8 @@ fn find_included<'a>(
             "only files below the content folder can be included".to_owned(),
         ));
     };
-    let Some(found) = by_path.get(path.as_str()) else {
-        let near = text::nearest(&path, by_path.keys().copied());
+    let Some(found) = by_path(files, &path) else {
+        let near = text::nearest(&path, files.iter().map(|f| &*f.path));
         return Err(near.map(|n| format!("did you mean `/{n}`?")));
     };
     let Some(content) = source.get(found.file).and_then(|f| f.as_text()) else {

@@ -28,6 +28,10 @@ pub enum Parsed {
         outline: Arc<Outline>,
         /// Of the text.
         words: u32,
+        /// Of its front matter as written.
+        front: Fingerprint,
+        /// Whether it includes other texts.
+        includes: bool,
     },
     /// A decision.
     Decision(Arc<RawDecision>),
@@ -123,8 +127,11 @@ fn parse(kind: FileKind, text: &str, options: &ParseOptions) -> ParsedFile {
                 told.extend(more);
             }
             let words = words(&raw.document);
+            let front = text.get(..raw.body_start).unwrap_or_default();
             (
                 Parsed::Article {
+                    front: Fingerprint::of(front.as_bytes()),
+                    includes: markdown::includes(&raw.document),
                     raw: Arc::new(raw),
                     outline: Arc::new(outline),
                     words,

@@ -1,21 +1,18 @@
 //! The stages, each a function that `prepare` calls once: configuration, navigation, links, mentions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::Options;
 use super::read::unreadable;
-use super::{Memos, Options};
 use crate::diag::{Code, Diagnostics, FileId, Place};
-use crate::memo::Key;
 use crate::model::config::NavEntry;
 use crate::model::{Article, Config, Nav, Prose, Site, Subject};
 use crate::parse;
 use crate::plan::Plan;
-use crate::render::terms::TermRules;
 use crate::render::theme::Theme;
 use crate::resolve;
 use crate::resolve::links::Targets;
-use crate::resolve::matching::{Matcher, mentions};
 use crate::source::SourceTree;
 use crate::text;
 
@@ -78,7 +75,7 @@ pub fn navigation(site: &Site, targets: &Targets, told: &mut Diagnostics) -> Nav
 }
 
 /// A part that many pages include is told once, for the first of them.
-fn once(told: Diagnostics) -> impl Iterator<Item = crate::diag::Diagnostic> {
+pub fn once(told: Diagnostics) -> impl Iterator<Item = crate::diag::Diagnostic> {
     let key = |d: &crate::diag::Diagnostic| (d.place, d.code.name, d.message.clone());
     let own = told.iter().filter(|d| d.labels.is_empty()).map(key);
     let mut seen: BTreeSet<_> = own.collect();
@@ -86,45 +83,35 @@ fn once(told: Diagnostics) -> impl Iterator<Item = crate::diag::Diagnostic> {
         .filter(move |d| d.labels.is_empty() || seen.insert(key(d)))
 }
 
-/// Links of every text in the site.
-pub fn link(
-    source: &SourceTree,
-    site: &mut Site,
-    plan: &mut Plan,
-    targets: &Targets,
-    told: &mut Diagnostics,
-) {
-    let root = source.layout().content.clone();
-    let folder_of = |file: FileId| {
-        let path = source.get(file).map_or("", |f| f.path.folder());
-        let below = path.strip_prefix(root.as_str()).unwrap_or_default();
-        below.trim_start_matches('/').to_owned()
-    };
-    let file_of = |path: &str| match root.as_str() {
+/// Links of the texts of data files and of introductions; what was said of them.
+pub fn link_data(source: &SourceTree, site: &mut Site, targets: &Targets) -> Diagnostics {
+    let mut said = Diagnostics::new();
+    let mut link = |prose: &mut Prose| said.extend(link_one(source, prose, targets));
+    site.introductions
+        .values_mut()
+        .for_each(|a| link(&mut a.body));
+    site.each_data_prose(&mut link);
+    said
+}
+
+/// Links of one text; what was said of them.
+pub fn link_one(source: &SourceTree, prose: &mut Prose, targets: &Targets) -> Diagnostics {
+    let root = source.layout().content.as_str();
+    let path = source.get(prose.file).map_or("", |f| f.path.folder());
+    let below = path.strip_prefix(root).unwrap_or_default();
+    let folder = below.trim_start_matches('/');
+    let file_of = |path: &str| match root {
         "" => source.find(path),
         root => source.find(&format!("{root}/{path}")),
     };
-    let resolve_one = |prose: &mut Prose| {
-        let mut said = Diagnostics::new();
-        let folder = folder_of(prose.file);
-        resolve::links::resolve(prose, &folder, targets, &file_of, &mut said);
-        said
-    };
-    let one = |article: &mut Article| resolve_one(&mut article.body);
-    let said = crate::memo::each_mut(&mut site.articles.list, one);
-    let mut rest: Diagnostics = said.into_iter().flatten().collect();
-    let broken = site.articles.broken.iter_mut();
-    for article in broken.chain(site.introductions.values_mut()) {
-        rest.extend(resolve_one(&mut article.body));
-    }
-    site.each_data_prose(&mut |prose| rest.extend(resolve_one(prose)));
-    told.extend(once(rest));
-    plan.terms = targets.terms.clone();
-    footer_links(site, targets, told);
+    let mut said = Diagnostics::new();
+    resolve::links::resolve(prose, folder, targets, &file_of, &mut said);
+    said
 }
 
 /// Where the links of the footer lead.
-fn footer_links(site: &mut Site, targets: &Targets, told: &mut Diagnostics) {
+pub fn footer_links(site: &mut Site, targets: &Targets, told: &mut Diagnostics) {
+    let mut found = BTreeMap::new();
     for entry in &site.config.look.links {
         let url = match entry {
             NavEntry::Page(url) => url,
@@ -133,16 +120,24 @@ fn footer_links(site: &mut Site, targets: &Targets, told: &mut Diagnostics) {
         };
         match resolve::links::look_up(&url.value, "", targets) {
             Ok(to) => {
-                site.footer_links.insert(Arc::clone(&url.value), to);
+                found.insert(Arc::clone(&url.value), to);
             }
             Err(Some(fault)) => told.push(fault.at(Place::new(site.config_file, url.span))),
             Err(None) => {}
         }
     }
+    site.footer_links = found;
 }
 
 /// Files that `look` names, templates that articles name, and whether the site knows its address.
-pub fn look(source: &SourceTree, site: &Site, plan: &Plan, theme: &Theme, told: &mut Diagnostics) {
+pub fn look<'s>(
+    source: &SourceTree,
+    site: &'s Site,
+    templated: impl Iterator<Item = &'s Article>,
+    plan: &Plan,
+    theme: &Theme,
+    told: &mut Diagnostics,
+) {
     let look = &site.config.look;
     let named = look.logo.iter().chain(&look.favicon).chain(&look.css);
     for file in named.filter(|f| crate::render::site::published(source, plan, &f.value).is_none()) {
@@ -158,7 +153,7 @@ pub fn look(source: &SourceTree, site: &Site, plan: &Plan, theme: &Theme, told: 
         )
         .help = Some(help);
     }
-    for article in &site.articles.list {
+    for article in templated {
         let Some(template) = &article.template else {
             continue;
         };
@@ -175,34 +170,4 @@ pub fn look(source: &SourceTree, site: &Site, plan: &Plan, theme: &Theme, told: 
             ));
         }
     }
-}
-
-/// Words that may be linked to terms, in every text; and how often each term is linked.
-pub fn mention(
-    source: &SourceTree,
-    site: &mut Site,
-    memos: &Memos,
-    generation: u64,
-    told: &mut Diagnostics,
-) -> TermRules {
-    let matcher = Matcher::new(&site.glossary, &site.config.language);
-    if !matcher.is_empty() {
-        let find = |prose: &mut Prose| {
-            let mut key = Key::of("terms");
-            key.print("text", prose.print);
-            key.print("rules", matcher.print());
-            let found = memos.terms.get(key.finish(), generation, || {
-                mentions(&prose.document, &matcher).into()
-            });
-            prose.mentions = Arc::clone(&found);
-        };
-        crate::memo::each_mut(&mut site.articles.list, |a: &mut Article| find(&mut a.body));
-        site.introductions
-            .values_mut()
-            .for_each(|a| find(&mut a.body));
-        site.each_data_prose(&mut |prose| find(prose));
-    }
-    let rules = TermRules::of(&site.glossary, site.config.glossary.links);
-    super::terms::judge(source, site, &rules, &matcher, told);
-    rules
 }

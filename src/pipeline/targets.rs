@@ -55,7 +55,7 @@ pub fn targets(
 }
 
 fn folders(site: &Site, targets: &mut Targets) {
-    for (folder, own) in &site.articles.folders {
+    for (folder, own) in site.articles.folders.iter() {
         let entry = match own.and_then(|i| site.articles.list.get(i)) {
             Some(article) => Entry::Page(Subject::Article(Arc::clone(&article.path))),
             None => Entry::Page(

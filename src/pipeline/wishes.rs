@@ -50,7 +50,7 @@ fn articles(site: &Site, wishes: &mut Wishes) {
             });
         }
     }
-    for (folder, own) in &site.articles.folders {
+    for (folder, own) in site.articles.folders.iter() {
         if own.is_none() && !is_area(folder, site) {
             let path = if folder.is_empty() {
                 "/".to_owned()
@@ -83,7 +83,7 @@ fn is_area(folder: &str, site: &Site) -> bool {
 }
 
 fn first_in(site: &Site, folder: &str) -> Option<Place> {
-    let within = |a: &&Article| {
+    let within = |a: &&Arc<Article>| {
         folder.is_empty()
             || a.path
                 .strip_prefix(folder)
@@ -205,7 +205,9 @@ fn copies(source: &SourceTree, files: &[ContentFile], wishes: &mut Wishes) {
 
 fn redirects(site: &Site, wishes: &mut Wishes) {
     let known = |article: &Article| Subject::Article(Arc::clone(&article.path));
-    for article in site.articles.list.iter().chain(site.introductions.values()) {
+    let articles = site.articles.list.iter().map(|a| &**a);
+    let articles = articles.chain(site.introductions.values());
+    for article in articles {
         let to = match &article.redirect_to {
             // Filled in when links are looked up; aliases of a redirect point straight to its target.
             Some(written) => RedirectTo::Written(Arc::clone(&article.path), written.value.clone()),

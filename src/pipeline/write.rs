@@ -6,7 +6,7 @@ use super::known::Ground;
 use super::outputs::{Made, Make, Output};
 use super::{Memos, Prepared};
 use crate::diag::{Diagnostics, Error};
-use crate::memo::each;
+use crate::memo::{Fingerprint, Key, each};
 use crate::output::{OutputFile, OutputKind, Sink};
 use crate::render::page::Press;
 use crate::render::shares;
@@ -31,10 +31,18 @@ impl Prepared {
     }
 
     /// Makes the views that many pages share; their templates may have something to say.
-    pub(super) fn share(&mut self, memos: &Memos, told: &mut Diagnostics) {
-        let (shares, said) = shares::shares(&self.press(memos));
-        self.shares = shares;
-        told.extend(merge(said));
+    ///
+    /// They show nothing of an article but its title and address, which are settled.
+    pub(super) fn share(&mut self, settled: Fingerprint, memos: &Memos, told: &mut Diagnostics) {
+        let mut key = Key::of("shares");
+        key.print("settled", settled);
+        key.print("theme", self.theme.print());
+        let made = memos.shares.get(key.finish(), self.generation, || {
+            let (shares, said) = shares::shares(&self.press(memos));
+            (Arc::new(shares), merge(said))
+        });
+        self.shares = Arc::clone(&made.0);
+        told.extend(made.1.iter().cloned());
     }
 }
 

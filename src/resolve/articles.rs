@@ -26,6 +26,8 @@ pub struct Item {
     pub document: Arc<Document>,
     /// Of all that `document` was made from.
     pub print: Fingerprint,
+    /// Of the front matter.
+    pub front: Fingerprint,
     /// Headings and ids of `document`.
     pub outline: Arc<Outline>,
     /// Words of `document`.
@@ -48,9 +50,9 @@ pub fn resolve(
             others.insert(Arc::clone(&item.path), Entry::Draft);
         } else if item.broken {
             others.insert(Arc::clone(&item.path), Entry::Broken);
-            articles.broken.push(article(item));
+            articles.broken.push(Arc::new(article(item)));
         } else {
-            articles.list.push(article(item));
+            articles.list.push(Arc::new(article(item)));
         }
     }
     index(&mut articles, diagnostics);
@@ -60,30 +62,29 @@ pub fn resolve(
 /// Numbers articles by path and finds the page of each folder.
 pub fn index(articles: &mut Articles, diagnostics: &mut Diagnostics) {
     articles.list.sort_by(|a, b| a.path.cmp(&b.path));
-    articles.by_path = articles
-        .list
-        .iter()
-        .enumerate()
-        .map(|(i, a)| (Arc::clone(&a.path), i))
-        .collect();
-    articles.folders = folders(&articles.list);
-    let two = own_pages(articles, diagnostics);
-    articles.list.retain(|a| !two.contains(&a.path));
+    let two = number(articles, diagnostics);
     if !two.is_empty() {
-        articles.by_path = articles
-            .list
-            .iter()
-            .enumerate()
-            .map(|(i, a)| (Arc::clone(&a.path), i))
-            .collect();
-        articles.folders = folders(&articles.list);
-        own_pages(articles, &mut Diagnostics::new());
+        articles.list.retain(|a| !two.contains(&a.path));
+        number(articles, &mut Diagnostics::new());
     }
 }
 
+/// Makes the look-ups of a sorted list; returns the paths of second pages of a folder, which are told.
+fn number(articles: &mut Articles, diagnostics: &mut Diagnostics) -> Vec<Arc<str>> {
+    let numbered = articles.list.iter().enumerate();
+    let by_path = numbered.map(|(i, a)| (Arc::clone(&a.path), i)).collect();
+    let mut folders = folders(&articles.list);
+    let two = own_pages(&articles.list, &by_path, &mut folders, diagnostics);
+    articles.by_path = Arc::new(by_path);
+    articles.folders = Arc::new(folders);
+    two
+}
+
+type Folders = BTreeMap<Arc<str>, Option<usize>>;
+
 /// Every folder with a page somewhere below, the top among them.
-fn folders(list: &[Article]) -> BTreeMap<Arc<str>, Option<usize>> {
-    let mut folders: BTreeMap<Arc<str>, Option<usize>> = BTreeMap::new();
+fn folders(list: &[Arc<Article>]) -> Folders {
+    let mut folders = Folders::new();
     folders.insert(Arc::from(""), None);
     for article in list {
         let mut folder = article.folder();
@@ -96,16 +97,21 @@ fn folders(list: &[Article]) -> BTreeMap<Arc<str>, Option<usize>> {
 }
 
 /// Finds the page of each folder; returns the paths of second ones, which are told.
-fn own_pages(articles: &mut Articles, diagnostics: &mut Diagnostics) -> Vec<Arc<str>> {
+fn own_pages(
+    list: &[Arc<Article>],
+    by_path: &BTreeMap<Arc<str>, usize>,
+    folders: &mut Folders,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Arc<str>> {
     let mut second = Vec::new();
-    for (i, article) in articles.list.iter().enumerate() {
+    for (i, article) in list.iter().enumerate() {
         if !article.is_index() {
             continue;
         }
-        let Some(slot) = articles.folders.get_mut(article.folder()) else {
+        let Some(slot) = folders.get_mut(article.folder()) else {
             continue;
         };
-        match slot.and_then(|first| articles.list.get(first)) {
+        match slot.and_then(|first| list.get(first)) {
             None => *slot = Some(i),
             Some(first) => {
                 let d = diagnostics.add(
@@ -122,23 +128,15 @@ fn own_pages(articles: &mut Articles, diagnostics: &mut Diagnostics) -> Vec<Arc<
         }
     }
     // `guide.md` beside `guide/` is that folder's page if it has none of its own.
-    let beside: Vec<(Arc<str>, usize)> = articles
-        .folders
-        .iter()
-        .filter(|(folder, own)| own.is_none() && !folder.is_empty())
-        .filter_map(|(folder, _)| {
-            Some((
-                Arc::clone(folder),
-                *articles.by_path.get(format!("{folder}.md").as_str())?,
-            ))
-        })
-        .collect();
-    articles
-        .folders
-        .extend(beside.into_iter().map(|(folder, i)| (folder, Some(i))));
+    for (folder, own) in folders.iter_mut() {
+        if own.is_none() && !folder.is_empty() {
+            *own = by_path.get(format!("{folder}.md").as_str()).copied();
+        }
+    }
     second
 }
 
+/// An article as its file says; links and mentions are not known yet.
 fn article(item: &Item) -> Article {
     let front = &item.raw.front;
     let text = |t: &Option<Text>| t.as_ref().map(|t| Arc::clone(&t.value));
@@ -251,28 +249,43 @@ fn is_space(byte: u8) -> bool {
 pub fn take_introductions(articles: &mut Articles, made: &[Subject]) -> BTreeMap<Subject, Article> {
     let mut out = BTreeMap::new();
     for subject in made {
-        let names: &[&str] = match subject {
-            Subject::Roles => &["roles"],
-            Subject::Comparisons => &["compare", "comparisons"],
-            Subject::Decisions => &["decide", "decisions"],
-            Subject::Glossary => &["glossary"],
-            Subject::Rights => &["rights"],
-            _ => continue,
-        };
-        let is_one = |a: &Article| {
-            let whole = if a.is_index() {
-                a.folder()
-            } else {
-                a.path.strip_suffix(".md").unwrap_or_default()
-            };
-            names.contains(&whole)
-        };
+        let names = INTRODUCED.iter().filter(|(of, _)| of == &subject);
+        let names: Vec<&str> = names.map(|(_, name)| *name).collect();
+        let is_one = |a: &Arc<Article>| names.contains(&introduced(&a.path));
         if let Some(at) = articles.list.iter().position(is_one) {
-            out.insert(subject.clone(), articles.list.remove(at));
+            let article = articles.list.remove(at);
+            out.insert(subject.clone(), Arc::unwrap_or_clone(article));
         }
     }
     out
 }
+
+/// Whether the text at this path may introduce a page that we make.
+pub fn may_introduce(path: &str) -> bool {
+    let whole = introduced(path);
+    INTRODUCED.iter().any(|(_, name)| *name == whole)
+}
+
+/// What a text introduces: its folder, or what is called like it.
+fn introduced(path: &str) -> &str {
+    let bare = path.strip_suffix(".md").unwrap_or(path);
+    match bare.rsplit_once('/') {
+        Some((folder, stem)) if is_index_stem(stem) => folder,
+        None if is_index_stem(bare) => "",
+        _ => bare,
+    }
+}
+
+/// Pages that we make, and what their introductions are called.
+const INTRODUCED: &[(&Subject, &str)] = &[
+    (&Subject::Roles, "roles"),
+    (&Subject::Comparisons, "compare"),
+    (&Subject::Comparisons, "comparisons"),
+    (&Subject::Decisions, "decide"),
+    (&Subject::Decisions, "decisions"),
+    (&Subject::Glossary, "glossary"),
+    (&Subject::Rights, "rights"),
+];
 
 /// The first paragraph, cut to a sentence or two: a description for search engines. Sentences with marks of another
 /// generator are left out.

@@ -1,7 +1,7 @@
 //! What every destination means: lists of what can be linked to, and the look-up with its messages.
 //!
-//! Links have no memo: all are looked up every time from (folder, destination), so a page that appears, moves or goes is
-//! noticed by everything that points at it.
+//! A look-up reads the destination, the folder it is seen from and the table of targets, and nothing else: results are
+//! remembered by these (`pipeline/texts.rs`), so a page that appears, moves or goes is noticed by all that points at it.
 
 mod suggest;
 
@@ -11,11 +11,12 @@ use std::sync::Arc;
 use super::address::{self, Address, PathAddress, Scheme};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place};
 use crate::markdown::{Kind, Node, NodeId, Raw, Target};
+use crate::memo::{Fingerprint, KeyHasher};
 use crate::model::{Id, Link, LinkTo, Prose, Subject};
 use crate::text;
 
 /// What stands behind a source path below the content folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Entry {
     /// A page.
     Page(Subject),
@@ -32,7 +33,7 @@ pub enum Entry {
 }
 
 /// Everything that can be linked to. Made anew for each prepare.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Targets {
     /// By source path below the content folder: `guide/hiring.md`, `guide` for a folder, `roles/po.toml`.
     pub sources: BTreeMap<Arc<str>, Entry>,
@@ -52,9 +53,26 @@ pub struct Targets {
     pub comparisons: BTreeMap<Vec<Id>, ()>,
     /// Where a role stands in canonical order.
     pub role_rank: BTreeMap<Id, usize>,
+    /// Of all of it, once it is complete.
+    print: Option<Fingerprint>,
 }
 
 impl Targets {
+    /// Nothing is added any more. `files` stands for the numbers of files, which messages about links name.
+    pub fn seal(&mut self, files: Fingerprint) {
+        let mut all = KeyHasher::default();
+        all.print(files);
+        all.value(self);
+        self.print = Some(all.finish());
+    }
+
+    /// Of all that a look-up reads.
+    ///
+    /// Before `seal` there is none, and nothing may be remembered by it.
+    pub fn print(&self) -> Fingerprint {
+        self.print.unwrap_or(Fingerprint([0; 32]))
+    }
+
     /// Adds a source path.
     pub fn add_source(&mut self, path: &str, entry: Entry) {
         let path: Arc<str> = Arc::from(path);

@@ -25,9 +25,9 @@ pub fn from_folders(articles: &Articles, generated: &[Generated]) -> Nav {
                 .push(Child::page(article));
         }
     }
-    for (folder, index) in &articles.folders {
+    for (folder, index) in articles.folders.iter() {
         if !folder.is_empty() {
-            let page = index.and_then(|i| articles.list.get(i));
+            let page = index.and_then(|i| articles.list.get(i)).map(|a| &**a);
             if page.is_none_or(listed) {
                 children
                     .entry(parent(folder))

@@ -32,33 +32,46 @@ pub struct PageUse {
 }
 
 impl PageUse {
+    /// All terms that are linked, in order.
+    pub fn terms(&self) -> Vec<Id> {
+        let all: BTreeSet<&Id> = self.links.keys().chain(&self.by_hand).collect();
+        all.into_iter().cloned().collect()
+    }
+
     /// How many links to terms there are, those by hand left out.
     pub fn total(&self) -> usize {
         self.links.values().sum()
     }
 }
 
-/// The links of each page, in the order given.
-pub fn pages(pages: &[PageTexts<'_>], glossary: &Glossary, rules: &TermRules) -> Vec<PageUse> {
-    let anchors: BTreeMap<&str, &Id> = glossary.terms.iter().map(|t| (&*t.anchor, &t.id)).collect();
-    pages.iter().map(|p| page(p, &anchors, rules)).collect()
-}
-
-/// The pages that use each term, in the order given. A word with two meanings counts for none of them.
-pub fn used_on(pages: &[PageTexts<'_>], uses: &[PageUse]) -> BTreeMap<Id, Vec<Subject>> {
+/// The pages that use each term, in the order given: each with the terms that it uses. A word with two meanings counts for
+/// none of them.
+pub fn used_on<'p>(
+    pages: impl Iterator<Item = (&'p Subject, &'p [Id])>,
+) -> BTreeMap<Id, Vec<Subject>> {
     let mut out: BTreeMap<Id, Vec<Subject>> = BTreeMap::new();
-    for (page, page_use) in pages.iter().zip(uses) {
-        let ids: BTreeSet<&Id> = page_use.links.keys().chain(&page_use.by_hand).collect();
-        for id in ids {
-            out.entry(Id::clone(id))
-                .or_default()
-                .push(page.subject.clone());
+    for (subject, used) in pages {
+        for id in used {
+            match out.get_mut(id) {
+                Some(list) => list.push(subject.clone()),
+                None => drop(out.insert(Id::clone(id), vec![subject.clone()])),
+            }
         }
     }
     out
 }
 
-fn page(page: &PageTexts<'_>, anchors: &BTreeMap<&str, &Id>, rules: &TermRules) -> PageUse {
+/// The anchors of terms, by which links by hand are known.
+pub type Anchored<'g> = BTreeMap<&'g str, &'g Id>;
+
+/// The anchors of a glossary's terms.
+pub fn anchored(glossary: &Glossary) -> Anchored<'_> {
+    let terms = glossary.terms.iter();
+    terms.map(|t| (&*t.anchor, &t.id)).collect()
+}
+
+/// The links of one page.
+pub fn page(page: &PageTexts<'_>, anchors: &Anchored<'_>, rules: &TermRules) -> PageUse {
     let mut out = PageUse::default();
     let off = page.off.clone().unwrap_or_default();
     let mut chooser = Chooser::new(rules, off, page.off.is_none());

@@ -9,27 +9,41 @@ use crate::model::Prose;
 use crate::resolve::matching::boundary::BARRIER;
 use crate::resolve::matching::joined::{Joined, Reach, written};
 use crate::resolve::matching::{self, Matcher};
-use crate::resolve::usage::PageTexts;
 
 /// On so many pages a word is worth an entry.
 const PAGES: usize = 3;
 
+/// A word of one page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    word: String,
+    /// Its first place on the page. What was included is told where it was written, if that is a page.
+    first: Option<Place>,
+}
+
 struct Seen {
     first: Place,
     pages: usize,
-    last_page: usize,
 }
 
 /// Tells each once, at its first place.
-pub fn tell(pages: &[PageTexts<'_>], matcher: &Matcher, diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
-    for (number, page) in pages.iter().enumerate() {
-        for prose in &page.texts {
-            look(prose, number, &mut seen);
+pub fn tell<'p>(
+    pages: impl Iterator<Item = &'p [Candidate]>,
+    matcher: &Matcher,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
+    for candidate in pages.flatten() {
+        match (seen.get_mut(&*candidate.word), candidate.first) {
+            (Some(known), _) => known.pages += 1,
+            (None, Some(first)) => {
+                seen.insert(&candidate.word, Seen { first, pages: 1 });
+            }
+            (None, None) => {}
         }
     }
     for (word, seen) in seen.into_iter().filter(|(_, s)| s.pages >= PAGES) {
-        if matching::in_text(&word, matcher).is_empty() {
+        if matching::in_text(word, matcher).is_empty() {
             let message = format!("`{word}` stands on {} pages and has no entry", seen.pages);
             let help = "add a term, or one of its `abbr` or `aliases`";
             diagnostics.push(Diagnostic::new(Code::TERM_CANDIDATE, seen.first, message).help(help));
@@ -37,40 +51,36 @@ pub fn tell(pages: &[PageTexts<'_>], matcher: &Matcher, diagnostics: &mut Diagno
     }
 }
 
-fn look(prose: &Prose, page: usize, seen: &mut BTreeMap<String, Seen>) {
-    let text = Joined::of(&prose.document, Reach::Linkable);
-    for range in candidates(&text.plain) {
-        let Some(word) = text.plain.get(range.clone()) else {
-            continue;
-        };
-        if let Some(known) = seen.get_mut(word) {
-            if known.last_page != page {
-                known.pages += 1;
-                known.last_page = page;
+/// The words of a page that look like terms, each once.
+pub fn of_page(proses: &[&Prose]) -> Vec<Candidate> {
+    let mut out: BTreeMap<String, Option<Place>> = BTreeMap::new();
+    for prose in proses {
+        let text = Joined::of(&prose.document, Reach::Linkable);
+        for range in candidates(&text.plain) {
+            let Some(word) = text.plain.get(range.clone()) else {
+                continue;
+            };
+            let first = || place(prose, &text, range.clone());
+            match out.get_mut(word) {
+                Some(known) => *known = known.or_else(first),
+                None => drop(out.insert(word.to_owned(), first())),
             }
-            continue;
         }
-        let of = |node| match prose.document.get(node).map(|n| &n.kind) {
-            Some(Kind::Text(s)) => prose.document.str(*s),
-            _ => "",
-        };
-        let (Some(from), Some(to)) = (text.at(range.start), text.end(range.end, of)) else {
-            continue;
-        };
-        // What was included is told where it was written, if that is a page.
-        if from.node != to.node || prose.document.get(from.node).is_none_or(|n| n.origin > 0) {
-            continue;
-        }
-        let first = prose.place(written(&prose.document, from.node, from.byte, to.byte));
-        seen.insert(
-            word.to_owned(),
-            Seen {
-                first,
-                pages: 1,
-                last_page: page,
-            },
-        );
     }
+    out.into_iter()
+        .map(|(word, first)| Candidate { word, first })
+        .collect()
+}
+
+fn place(prose: &Prose, text: &Joined, range: Range<usize>) -> Option<Place> {
+    let of = |node| match prose.document.get(node).map(|n| &n.kind) {
+        Some(Kind::Text(s)) => prose.document.str(*s),
+        _ => "",
+    };
+    let (from, to) = (text.at(range.start)?, text.end(range.end, of)?);
+    let own = prose.document.get(from.node).is_some_and(|n| n.origin == 0);
+    (from.node == to.node && own)
+        .then(|| prose.place(written(&prose.document, from.node, from.byte, to.byte)))
 }
 
 /// Ranges of `plain` that look like terms.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Facts, check, switched_off};
+use super::{Facts, PageFacts, check, switched_off};
 use crate::diag::{Diagnostics, FileId, LineIndex, Place, Span, SpanMap, Spanned};
 use crate::markdown;
 use crate::memo::Fingerprint;
@@ -11,7 +11,7 @@ use crate::model::{Prose, Subject, TermsOff};
 use crate::resolve::choice::TermRules;
 use crate::resolve::matching::tests::glossary_of;
 use crate::resolve::matching::{Matcher, mentions};
-use crate::resolve::usage::{PageTexts, pages, used_on};
+use crate::resolve::usage::{PageTexts, anchored, used_on};
 
 const GLOSSARY: &str = "[[term]]\nname = \"user story\"\ndefinition = \"A wish.\"\n\
     [[term]]\nname = \"ticket\"\nstatus = \"avoid\"\nuse_instead = \"user-story\"\ndefinition = \"An old word.\"\n";
@@ -47,17 +47,17 @@ fn told(glossary: &str, articles: &[&str]) -> Vec<String> {
     let texts: Vec<PageTexts<'_>> = proses.iter().map(page).collect();
     let limits = config::Glossary::default();
     let rules = TermRules::of(&glossary_model, limits.links);
-    let uses = pages(&texts, &glossary_model, &rules);
     let facts = Facts {
         glossary: &glossary_model,
         matcher: &matcher,
-        language: "en",
+        avoided: &Matcher::of_avoided(&glossary_model, "en"),
+        anchors: &anchored(&glossary_model),
+        rules: &rules,
         limits: &limits,
-        pages: &texts,
-        uses: &uses,
     };
     let mut diagnostics = Diagnostics::new();
-    check(facts, &mut diagnostics);
+    let pages: Vec<PageFacts> = texts.iter().map(|t| super::page(t, facts)).collect();
+    check(&pages.iter().collect::<Vec<_>>(), facts, &mut diagnostics);
     diagnostics.sort_by_file(|f| f.0);
     let line = |d: &crate::diag::Diagnostic| {
         let text = match d.place.file.0 {
@@ -130,5 +130,5 @@ fn front_matter_names_terms() {
         said.iter().next().unwrap().help.as_deref(),
         Some("did you mean `user-story`?")
     );
-    assert!(used_on(&[], &[]).is_empty());
+    assert!(used_on(std::iter::empty()).is_empty());
 }

@@ -19,6 +19,9 @@ struct Computed {
     bodies: u64,
     themes: u64,
     pages: u64,
+    settled: u64,
+    texts: u64,
+    links: u64,
 }
 
 /// A handbook that has been built once, and is built again after each edit.
@@ -114,6 +117,9 @@ impl Desk {
             bodies: of(3),
             themes: of(4),
             pages: of(5),
+            settled: of(6),
+            texts: of(7),
+            links: of(8),
         };
         let is_new = |path: &String| self.made.files.get(path) != made.files.get(path);
         let pages = made.files.iter().filter(|(path, file)| {
@@ -124,7 +130,7 @@ impl Desk {
         (computed, changed)
     }
 
-    fn counts(&self) -> [u64; 6] {
+    fn counts(&self) -> [u64; 9] {
         let m = &self.memos;
         [
             m.parse.computed(),
@@ -133,6 +139,9 @@ impl Desk {
             m.bodies.computed(),
             m.themes.computed(),
             m.pages.computed(),
+            m.settled.computed(),
+            m.texts.computed(),
+            m.links.computed(),
         ]
     }
 }
@@ -161,6 +170,9 @@ const NOTHING: Computed = Computed {
     bodies: 0,
     themes: 0,
     pages: 0,
+    settled: 0,
+    texts: 0,
+    links: 0,
 };
 
 #[test]
@@ -179,6 +191,8 @@ fn the_text_of_a_page_is_one_file_and_one_page() {
         matched: 1,
         bodies: 1,
         pages: 1,
+        texts: 1,
+        links: 1,
         ..NOTHING
     };
     assert_eq!(computed, one);
