@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::check;
 use crate::diag::{Diagnostic, Diagnostics, Error, FileId, Severity};
 use crate::memo::Memo;
-use crate::model::{Id, Mention, Site, Subject};
+use crate::model::{Mention, Site};
 use crate::output::{MemorySink, OutputFile, OutputPath, Sink};
 use crate::parse;
 use crate::plan::route::Format;
@@ -43,6 +43,7 @@ pub use crate::render::page::Rendered;
 pub use outputs::{Made, Make, Output};
 pub use read::{Parsed, ParsedFile};
 pub use settled::Settled;
+pub use terms::Uses;
 use texts::Texts;
 pub use texts::{Linked, Text};
 
@@ -75,7 +76,7 @@ pub struct Memos {
     /// What can be linked to, an article, its text → where its links lead.
     pub links: Memo<Linked>,
     /// Which page uses which terms → the same by term.
-    pub used_on: Memo<BTreeMap<Id, Vec<Subject>>>,
+    pub uses: Memo<Uses>,
     /// A settled site, a theme → views that many pages share, and what their templates said.
     pub shares: Memo<(Arc<Shares>, Diagnostics)>,
     /// A text, the compiled rules of matching → words that may be linked to terms.
@@ -110,7 +111,7 @@ impl Memos {
             settled: Memo::new(keeps),
             texts: Memo::new(keeps),
             links: Memo::new(keeps),
-            used_on: Memo::new(keeps),
+            uses: Memo::new(keeps),
             shares: Memo::new(keeps),
             terms: Memo::new(keeps),
             bodies: Memo::new(keeps),
@@ -132,7 +133,7 @@ impl Memos {
         self.parse.forget_before(oldest);
         self.settled.forget_before(oldest);
         self.texts.forget_before(oldest);
-        self.used_on.forget_before(oldest);
+        self.uses.forget_before(oldest);
         self.shares.forget_before(oldest);
         self.themes.forget_before(oldest);
         now

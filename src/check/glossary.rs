@@ -74,7 +74,14 @@ pub fn page(page: &PageTexts<'_>, facts: Facts<'_>) -> PageFacts {
 }
 
 /// Tells everything that the pages together show.
-pub fn check(pages: &[&PageFacts], facts: Facts<'_>, diagnostics: &mut Diagnostics) {
+///
+/// `seen` are the terms that stand on any of them (`seen`).
+pub fn check(
+    pages: &[&PageFacts],
+    seen: &BTreeSet<Id>,
+    facts: Facts<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     if is_empty(facts.glossary) {
         return;
     }
@@ -83,7 +90,7 @@ pub fn check(pages: &[&PageFacts], facts: Facts<'_>, diagnostics: &mut Diagnosti
         .terms
         .iter()
         .for_each(|t| definition(t, facts.matcher, diagnostics));
-    unused(pages, facts, diagnostics);
+    unused(seen, facts, diagnostics);
     avoided(facts, diagnostics);
     pages
         .iter()
@@ -92,6 +99,19 @@ pub fn check(pages: &[&PageFacts], facts: Facts<'_>, diagnostics: &mut Diagnosti
         let pages = pages.iter().map(|p| &*p.candidates);
         candidates::tell(pages, facts.matcher, diagnostics);
     }
+}
+
+/// The terms that stand on any page, linked or not.
+pub fn seen<'p>(pages: impl Iterator<Item = &'p PageFacts>) -> BTreeSet<Id> {
+    let mut seen = BTreeSet::new();
+    for page in pages {
+        for id in page.used.iter().chain(&page.mentioned) {
+            if !seen.contains(id) {
+                seen.insert(Id::clone(id));
+            }
+        }
+    }
+    seen
 }
 
 fn is_empty(glossary: &Glossary) -> bool {
@@ -158,17 +178,7 @@ fn definition(term: &Term, matcher: &Matcher, diagnostics: &mut Diagnostics) {
 }
 
 /// Terms that stand in no text, not in those of the glossary either. A term of a role is known by its page.
-fn unused(pages: &[&PageFacts], facts: Facts<'_>, diagnostics: &mut Diagnostics) {
-    let mut left: BTreeSet<&Id> = facts.glossary.terms.iter().map(|t| &t.id).collect();
-    // Most words are seen on the first pages.
-    for page in pages {
-        if left.is_empty() {
-            break;
-        }
-        for id in page.used.iter().chain(&page.mentioned) {
-            left.remove(id);
-        }
-    }
+fn unused(seen: &BTreeSet<Id>, facts: Facts<'_>, diagnostics: &mut Diagnostics) {
     let shared: BTreeSet<&Id> = facts
         .glossary
         .homonyms
@@ -176,7 +186,7 @@ fn unused(pages: &[&PageFacts], facts: Facts<'_>, diagnostics: &mut Diagnostics)
         .flat_map(|h| &h.terms)
         .collect();
     for term in &facts.glossary.terms {
-        if !left.contains(&term.id)
+        if seen.contains(&term.id)
             || shared.contains(&term.id)
             || term.role.is_some()
             || term.is_avoided()

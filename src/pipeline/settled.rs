@@ -8,10 +8,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::read::ContentFile;
-use super::terms::{self, Terms};
+use super::terms::{self, PageUses, Terms};
 use super::{Memos, Options, concepts, items, stages, targets, wishes};
 use crate::check::anchors::names_ids;
-use crate::check::glossary::PageFacts;
 use crate::diag::Diagnostics;
 use crate::memo::{Fingerprint, Key};
 use crate::model::{Article, Config, Prose, Site, Subject};
@@ -42,7 +41,7 @@ pub struct Settled {
     /// The compiled rules about terms.
     pub terms: Terms,
     /// What roles and decisions say of terms, with their pages.
-    pub uses: Vec<(Subject, PageFacts)>,
+    pub uses: Vec<(Subject, PageUses)>,
     /// Texts of data files with links that name ids, and the pages that they stand on.
     pub named: Vec<(Prose, Option<Subject>)>,
     /// What was said about links of data files; parts that several texts include are not merged yet.

@@ -1,12 +1,12 @@
 //! Which pages use which terms, and advice about that: after links and mentions are known, before anything is rendered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Memos;
 use crate::check::glossary::{self, Facts, PageFacts, sources, switched_off};
 use crate::diag::{Diagnostics, FileId, Place};
-use crate::memo::{Fingerprint, Key};
+use crate::memo::{Fingerprint, Key, KeyHasher};
 use crate::model::{Article, Core, Id, Mention, Prose, Site, Subject, TermsOff};
 use crate::render::terms::TermRules;
 use crate::resolve::matching::off::off_for;
@@ -48,7 +48,7 @@ impl Terms {
     }
 
     /// What the page of an article says of terms.
-    pub fn of_article(&self, source: &SourceTree, site: &Core, article: &Article) -> PageFacts {
+    pub fn of_article(&self, source: &SourceTree, site: &Core, article: &Article) -> PageUses {
         let texts = Texts {
             subject: Subject::Article(Arc::clone(&article.path)),
             file: article.file,
@@ -59,9 +59,18 @@ impl Terms {
         self.of_page(&texts, source, site)
     }
 
-    fn of_page(&self, texts: &Texts<'_>, source: &SourceTree, site: &Core) -> PageFacts {
+    fn of_page(&self, texts: &Texts<'_>, source: &SourceTree, site: &Core) -> PageUses {
         let anchors = usage::anchored(&site.glossary);
-        glossary::page(&page(texts, source, site), self.facts(site, &anchors))
+        let facts = glossary::page(&page(texts, source, site), self.facts(site, &anchors));
+        let mut print = KeyHasher::default();
+        for list in [&facts.used, &facts.mentioned] {
+            print.number(list.len() as u64);
+            list.iter().for_each(|id| print.text(id));
+        }
+        PageUses {
+            print: print.finish(),
+            facts,
+        }
     }
 
     fn facts<'a>(&'a self, site: &'a Core, anchors: &'a usage::Anchored<'a>) -> Facts<'a> {
@@ -74,6 +83,23 @@ impl Terms {
             limits: &site.config.glossary,
         }
     }
+}
+
+/// What a page says of terms.
+#[derive(Debug, Default)]
+pub struct PageUses {
+    facts: PageFacts,
+    /// Of the terms that it uses and of those that stand on it.
+    print: Fingerprint,
+}
+
+/// What all pages together say of terms.
+#[derive(Debug, Default)]
+pub struct Uses {
+    /// The articles, roles and decisions that use each.
+    pub used_on: Arc<BTreeMap<Id, Vec<Subject>>>,
+    /// Those that stand on any page.
+    seen: BTreeSet<Id>,
 }
 
 /// Puts the mentions into every text of data files, and into introductions.
@@ -89,7 +115,7 @@ pub fn mention_data(site: &mut Site, terms: &Terms, memos: &Memos, generation: u
 }
 
 /// The pages of roles and decisions and what they say of terms.
-pub fn uses_of_data(source: &SourceTree, site: &Site, terms: &Terms) -> Vec<(Subject, PageFacts)> {
+pub fn uses_of_data(source: &SourceTree, site: &Site, terms: &Terms) -> Vec<(Subject, PageUses)> {
     let mut out = Vec::new();
     let mut add = |subject: Subject, file: FileId, proses: &[Prose]| {
         let texts = Texts {
@@ -122,50 +148,48 @@ pub fn uses_of_data(source: &SourceTree, site: &Site, terms: &Terms) -> Vec<(Sub
 pub fn judge(
     site: &Site,
     terms: &Terms,
-    pages: &[(Subject, &PageFacts)],
+    pages: &[(Subject, &PageUses)],
     memos: &Memos,
     generation: u64,
     told: &mut Diagnostics,
 ) -> Arc<BTreeMap<Id, Vec<Subject>>> {
     let anchors = usage::anchored(&site.glossary);
-    let facts: Vec<&PageFacts> = pages.iter().map(|(_, facts)| *facts).collect();
-    glossary::check(&facts, terms.facts(site, &anchors), told);
+    let uses = uses(site, pages, memos, generation);
+    let facts: Vec<&PageFacts> = pages.iter().map(|(_, uses)| &uses.facts).collect();
+    glossary::check(&facts, &uses.seen, terms.facts(site, &anchors), told);
     sources(&site.glossary, &site.roles.sources, told);
     for article in site.introductions.values() {
         switched_off(&article.terms_off, article.file, &site.glossary, told);
     }
+    Arc::clone(&uses.used_on)
+}
+
+fn uses(site: &Core, pages: &[(Subject, &PageUses)], memos: &Memos, generation: u64) -> Arc<Uses> {
     if site.glossary.is_empty() {
         return Arc::default();
     }
-    let mut key = Key::of("used-on");
-    key.print("uses", of_uses(pages));
-    memos.used_on.get(key.finish(), generation, || {
-        usage::used_on(pages.iter().map(|(s, facts)| (s, &*facts.used)))
-    })
+    let make = || Uses {
+        used_on: Arc::new(usage::used_on(
+            pages.iter().map(|(s, uses)| (s, &*uses.facts.used)),
+        )),
+        seen: glossary::seen(pages.iter().map(|(_, uses)| &uses.facts)),
+    };
+    if !memos.uses.keeps() {
+        return Arc::new(make());
+    }
+    let mut key = Key::of("uses");
+    key.print("pages", of_pages(pages));
+    memos.uses.get(key.finish(), generation, make)
 }
 
 /// Which terms are used where.
-fn of_uses(pages: &[(Subject, &PageFacts)]) -> Fingerprint {
-    let mut bytes = Vec::with_capacity(256 * pages.len());
-    for (subject, facts) in pages {
-        match subject {
-            Subject::Article(id) | Subject::Role(id) | Subject::Decision(id) => {
-                bytes.extend(id.as_bytes());
-            }
-            _ => {}
-        }
-        // No id and no path holds these bytes, and each list begins with the kind of its page.
-        bytes.push(match subject {
-            Subject::Article(_) => 0xfd,
-            Subject::Role(_) => 0xfe,
-            _ => 0xff,
-        });
-        for id in &facts.used {
-            bytes.extend(id.as_bytes());
-            bytes.push(0xfc);
-        }
+fn of_pages(pages: &[(Subject, &PageUses)]) -> Fingerprint {
+    let mut all = KeyHasher::default();
+    for (subject, uses) in pages {
+        all.value(subject);
+        all.print(uses.print);
     }
-    Fingerprint::of(&bytes)
+    all.finish()
 }
 
 /// The texts of an article, a role or a decision.

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::Memos;
 use super::settled::Settled;
 use super::stages::{self, once};
+use super::terms::PageUses;
 use crate::check::anchors::names_ids;
-use crate::check::glossary::{PageFacts, switched_off};
+use crate::check::glossary::switched_off;
 use crate::diag::Diagnostics;
 use crate::memo::{Key, each};
 use crate::model::{Article, Articles, Link, Mention, Site, Subject};
@@ -34,7 +35,7 @@ pub struct Text {
     has_page: bool,
     /// Whether a link names an id: then it has to be looked up every time, for the id is on another page.
     names_ids: bool,
-    facts: PageFacts,
+    uses: PageUses,
     told: Diagnostics,
 }
 
@@ -104,10 +105,10 @@ impl Texts {
     }
 
     /// The pages of articles and what they say of terms.
-    pub fn uses(&self) -> impl Iterator<Item = (Subject, &PageFacts)> {
+    pub fn uses(&self) -> impl Iterator<Item = (Subject, &PageUses)> {
         let list = self.0.iter().take(self.1);
         list.filter(|t| t.has_page)
-            .map(|t| (Subject::Article(Arc::clone(&t.article.path)), &t.facts))
+            .map(|t| (Subject::Article(Arc::clone(&t.article.path)), &t.uses))
     }
 
     /// Articles with templates of their own.
@@ -146,12 +147,12 @@ impl Maker<'_> {
             article.body.mentions = self.mentions(&article);
         }
         let mut told = Diagnostics::new();
-        let mut facts = PageFacts::default();
+        let mut uses = PageUses::default();
         if !item.broken {
             let glossary = &settled.site.glossary;
             switched_off(&article.terms_off, article.file, glossary, &mut told);
             if article.redirect_to.is_none() {
-                facts = settled
+                uses = settled
                     .terms
                     .of_article(self.source, &settled.site, &article);
             }
@@ -162,7 +163,7 @@ impl Maker<'_> {
             has_template: article.template.is_some(),
             has_page: article.redirect_to.is_none(),
             article: Arc::new(article),
-            facts,
+            uses,
             told,
         }
     }

@@ -57,7 +57,8 @@ fn told(glossary: &str, articles: &[&str]) -> Vec<String> {
     };
     let mut diagnostics = Diagnostics::new();
     let pages: Vec<PageFacts> = texts.iter().map(|t| super::page(t, facts)).collect();
-    check(&pages.iter().collect::<Vec<_>>(), facts, &mut diagnostics);
+    let list: Vec<&PageFacts> = pages.iter().collect();
+    check(&list, &super::seen(pages.iter()), facts, &mut diagnostics);
     diagnostics.sort_by_file(|f| f.0);
     let line = |d: &crate::diag::Diagnostic| {
         let text = match d.place.file.0 {

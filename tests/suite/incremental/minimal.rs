@@ -242,6 +242,8 @@ fn a_title_changes_the_pages_that_show_it() {
         ],
     );
     assert_eq!((computed.parsed, computed.themes), (1, 0));
+    // Nothing else can be linked to than before: only links of the file itself are looked up.
+    assert_eq!((computed.settled, computed.links), (1, 1));
 }
 
 #[test]
