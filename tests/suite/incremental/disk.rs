@@ -92,10 +92,12 @@ fn write(root: &Path, before: &Files, moment: &Moment) -> Vec<PathBuf> {
         }
         changed.push(real);
     }
-    if let Some(path) = moment
-        .touch
-        .and_then(|n| moment.files.keys().nth(usize::from(n) % moment.files.len()))
-    {
+    if let Some(path) = moment.touch.and_then(|n| {
+        moment
+            .files
+            .keys()
+            .nth(usize::from(n) % moment.files.len().max(1))
+    }) {
         let real = root.join(path);
         let hour = Duration::from_secs(3600);
         match moment.bell % 2 {

@@ -123,12 +123,16 @@ fn one(search: &Search<'_>, script: u32, cold: &mut Cold) -> Option<Failure> {
     })
 }
 
+/// Whether it holds; what panics does not.
 fn holds(case: &Case, disk: bool, cold: &mut Cold) -> Result<(), String> {
-    let moments = moments(case);
-    if case.disk && disk {
-        super::disk::through(&moments)?;
-    }
-    play(&moments, cold)
+    let played = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let moments = moments(case);
+        if case.disk && disk {
+            super::disk::through(&moments)?;
+        }
+        play(&moments, cold)
+    }));
+    played.unwrap_or_else(|_| Err("it panicked, as said above".to_owned()))
 }
 
 impl Failure {
