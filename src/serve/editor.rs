@@ -67,12 +67,12 @@ impl Editor {
     /// The address of a place: `line` and `column` from 1. `None`: this editor has no addresses, or the path is none that
     /// an address can hold.
     pub fn link(self, file: &Path, line: usize, column: usize) -> Option<String> {
-        let path = file.to_str()?.replace('\\', "/");
-        let path = match path.strip_prefix("//?/") {
-            Some(rest) => rest,
-            None => &path,
+        let path = file.to_str()?;
+        let path = match path.strip_prefix('/') {
+            Some(below) => percent_encode(below),
+            // Of a system with drives; the long form of a path has a head that editors do not know.
+            None => percent_encode(&path.trim_start_matches(r"\\?\").replace('\\', "/")),
         };
-        let path = percent_encode(path.trim_start_matches('/'));
         Some(match self {
             Self::Plain => return None,
             Self::File(scheme) => format!("{scheme}://file/{path}:{line}:{column}"),

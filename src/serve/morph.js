@@ -200,7 +200,7 @@ function steady() {
   for (const y of [0.2, 0.35, 0.5, 0.7]) {
     const node = scrollY > 0 && document.elementFromPoint(innerWidth / 2, innerHeight * y);
     // What fills the window stays in its place, whatever happens inside of it.
-    if (!node || node.getBoundingClientRect().height > innerHeight) continue;
+    if (!node || node.shadowRoot || node.getBoundingClientRect().height > innerHeight) continue;
     let around = node;
     while (around && !stands(around)) around = around.parentElement;
     if (!around) seen.push([node, node.getBoundingClientRect().top]);

@@ -43,6 +43,7 @@ after(async () => { await browser?.close(); });
 async function previewing(how, steps) {
   const preview = await Preview.start({ ...FILES, ...how.files }, how);
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', colorScheme: how.scheme });
+  context.setDefaultTimeout(8000);
   const complaints = [];
   const open = async url => {
     const page = await context.newPage();
@@ -69,9 +70,9 @@ async function settled(page) {
 }
 
 const stayed = page => page.evaluate(() => window.stamp === true);
-const text = (page, part) => page.waitForFunction(words => document.body.textContent.includes(words), part, { polling: 20, timeout: 8000 });
-const overlay = (page, words) => page.locator(OVERLAY).filter({ hasText: words }).waitFor({ state: 'attached', timeout: 8000 });
-const healed = page => page.locator(OVERLAY).waitFor({ state: 'detached', timeout: 8000 });
+const text = (page, part) => page.waitForFunction(words => document.body.textContent.includes(words), part, { polling: 20 });
+const overlay = (page, words) => page.locator(OVERLAY).filter({ hasText: words }).waitFor({ state: 'attached' });
+const healed = page => page.locator(OVERLAY).waitFor({ state: 'detached' });
 
 test('an edit changes the open page and nothing else of it', async () => {
   await previewing({}, async ({ preview, open }) => {
@@ -235,7 +236,7 @@ test('a site that was never built shows why, and then itself', async () => {
 for (const base of ['', '/docs']) test(`a style sheet is swapped, under its name and under a new one (${base}/)`, async () => {
   await previewing({ flags: ['--base-url', `https://handbook.example${base}/`] }, async ({ preview, open }) => {
     const page = await open(`${base}/guide/`);
-    const color = value => page.waitForFunction(v => getComputedStyle(document.querySelector('main')).color === v, value, { polling: 20, timeout: 8000 });
+    const color = value => page.waitForFunction(v => getComputedStyle(document.querySelector('main')).color === v, value, { polling: 20 });
     await color('rgb(1, 2, 3)');
     // At every frame from now on, the page has style.
     await page.evaluate(() => {
@@ -264,10 +265,10 @@ test('a script that changed loads the page again, a picture does not', async () 
     const width = () => page.locator('main img').evaluate(image => image.naturalWidth);
     assert.equal(await width(), 10);
     preview.write('static/dot.svg', FILES['static/dot.svg'].replaceAll('10', '20'));
-    await page.waitForFunction(() => document.querySelector('main img').naturalWidth === 20, null, { polling: 20, timeout: 8000 });
+    await page.waitForFunction(() => document.querySelector('main img').naturalWidth === 20, null, { polling: 20 });
     assert.ok(await stayed(page));
     preview.write('themes/default/static/theme.js', 'window.fresh = true;\n');
-    await page.waitForFunction(() => window.fresh === true, null, { polling: 20, timeout: 8000 });
+    await page.waitForFunction(() => window.fresh === true, null, { polling: 20 });
     assert.ok(!await stayed(page));
   });
 });
@@ -312,7 +313,7 @@ test('two tabs, a restart of the server, and a tab in the background', async () 
     await text(two, 'Words while hidden.');
 
     await preview.stop();
-    await one.locator('rolebook-note[data-kind=lost]').waitFor({ state: 'attached', timeout: 8000 });
+    await one.locator('rolebook-note[data-kind=lost]').waitFor({ state: 'attached' });
     preview.edit('content/guide.md', 'Words for one.', 'Words after all.');
     await preview.serve();
     await text(one, 'Words after all.');
@@ -324,8 +325,18 @@ test('two tabs, a restart of the server, and a tab in the background', async () 
 });
 
 test('--follow leads to the page that is edited', async () => {
-  await previewing({ flags: ['--follow'] }, async ({ preview, open }) => {
+  const files = {
+    'content/roles/tester.toml': 'name = "Tester"\nsummary = "Finds out."\n',
+    'content/glossary/terms.toml': '[[term]]\nname = "sprint"\ndefinition = "A period."\n',
+  };
+  await previewing({ flags: ['--follow'], files }, async ({ preview, open }) => {
     const page = await open('/');
+    preview.edit('content/roles/tester.toml', 'Finds out', 'Finds it out');
+    await page.waitForURL('**/roles/tester/');
+    await settled(page);
+    preview.edit('content/glossary/terms.toml', 'A period', 'A short period');
+    await page.waitForURL('**/glossary/');
+    await settled(page);
     preview.edit('content/other.md', 'Other text.', 'Edited text.');
     await page.waitForURL('**/other/');
     await text(page, 'Edited text.');
