@@ -64,7 +64,7 @@
 //! - What one build leaves for the next (`.rolebook/`) is thrown away as a whole if one bit of it is wrong, and it belongs to
 //!   one program: the build script makes a number of all sources (`disk::cache`), so no format has to be told from another.
 //! - A page is known from build to build by what it is made of (`pipeline/known.rs`), worked out before it is made. Texts as
-//!   parsed are not kept: writing them would cost a first build more than a second one gains.
+//!   parsed are not kept: every build reads and parses them.
 //! - A single build keeps no pages and no bodies in memory: each is asked for once, so no key is worked out for it.
 //! - A frame's links are marked in one pass over the finished page (`render::outward`), because they come from bodies, views
 //!   and templates alike.

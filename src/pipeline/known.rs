@@ -42,6 +42,7 @@ impl Prepared {
         key.print(self.strings.print());
         key.print(self.theme.print());
         let mut bytes = HashBytes::default();
+        (site.nav.nodes.len(), self.plan.pages.len()).hash(&mut bytes);
         for node in &site.nav.nodes {
             (&node.title, node.word, &node.to).hash(&mut bytes);
             (node.depth, node.end, node.parent).hash(&mut bytes);
@@ -86,7 +87,7 @@ impl Prepared {
 
 /// A text, where its links lead, which of its words may be terms.
 fn prose(prose: &Prose, bytes: &mut HashBytes) {
-    prose.print.0.hash(bytes);
+    (prose.print.0, prose.links.len(), prose.mentions.len()).hash(bytes);
     for link in &prose.links {
         (link.node, link.slot, &link.to).hash(bytes);
     }
