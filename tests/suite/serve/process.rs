@@ -288,6 +288,12 @@ impl Preview {
 
 impl Drop for Preview {
     fn drop(&mut self) {
+        // Under `strace` the preview is a child's child, and would outlive it.
+        let id = self.child.id();
+        let below = fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
+        for pid in below.unwrap_or_default().split_whitespace() {
+            let _ = Command::new("kill").args(["-KILL", pid]).status();
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
