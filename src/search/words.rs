@@ -184,24 +184,23 @@ fn fold(run: &str) -> String {
 /// Without the ending of a plural, and without an `e` that only some forms have (`approaches`, `approach`). `letters` is
 /// its length as a browser counts.
 fn stem(word: &mut String, letters: usize) {
-    if word.as_bytes().last() == Some(&b's') {
-        if letters > 4 && word.ends_with("ies") && !ends_in(word, &["eies", "aies"]) {
-            word.truncate(word.len() - 3);
-            word.push('y');
-        } else if letters > 2 && !ends_in(word, &["ss", "us", "is"]) {
-            word.truncate(word.len() - 1);
+    // Most words end otherwise, so the last letters are looked at one by one.
+    if letters > 2 && word.ends_with('s') {
+        match word.as_bytes() {
+            [.., b's' | b'u', _] => {}
+            [.., before, b'i', b'e', _] if letters > 4 && !matches!(before, b'e' | b'a') => {
+                word.truncate(word.len() - 3);
+                word.push('y');
+            }
+            [.., b'i', _] => {}
+            _ => word.truncate(word.len() - 1),
         }
     }
     if letters > 3
-        && word.as_bytes().last() == Some(&b'e')
-        && ends_in(word, &["se", "xe", "ze", "che", "she"])
+        && let [.., b's' | b'x' | b'z', b'e'] | [.., b'c' | b's', b'h', b'e'] = word.as_bytes()
     {
         word.truncate(word.len() - 1);
     }
-}
-
-fn ends_in(word: &str, any: &[&str]) -> bool {
-    any.iter().any(|end| word.ends_with(end))
 }
 
 /// Whether a letter belongs to a writing that puts no spaces between words.
