@@ -351,6 +351,11 @@ pub fn each_mut<T: Send, R: Send>(
     items.par_iter_mut().map(f).collect()
 }
 
+/// Sorts in parallel; equal items may change places.
+pub fn sort_by<T: Send>(items: &mut [T], by: impl Fn(&T, &T) -> std::cmp::Ordering + Sync) {
+    items.par_sort_unstable_by(by);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -163,20 +163,47 @@ const REFERENCES: [&str; 256] = {
 
 /// Escapes for HTML text and quoted attributes, with the references that tera writes.
 pub fn escape_into(out: &mut String, text: &str) {
+    replace_into(out, text, needs_reference, &REFERENCES);
+}
+
+/// A string of JSON with its quotes, as serde_json writes it.
+pub fn json_into(out: &mut String, text: &str) {
+    out.push('"');
+    replace_into(out, text, needs_backslash, &BACKSLASHES);
+    out.push('"');
+}
+
+/// Writes `text` with each byte that has a replacement replaced. `any` looks at sixteen bytes at once, since most need
+/// nothing.
+fn replace_into(
+    out: &mut String,
+    text: &str,
+    any: impl Fn(&[u8; 16]) -> bool,
+    replacements: &[&str; 256],
+) {
     let mut done = 0;
+    let mut replace = |range: std::ops::Range<usize>| {
+        for at in range {
+            let replacement = replacements[usize::from(text.as_bytes()[at])];
+            if !replacement.is_empty() {
+                out.push_str(&text[done..at]);
+                out.push_str(replacement);
+                done = at + 1;
+            }
+        }
+    };
     let (blocks, _) = text.as_bytes().as_chunks::<16>();
     for (n, block) in blocks.iter().enumerate() {
-        // Sixteen bytes at once, since most need nothing.
-        if needs_escaping(block) {
-            escape_bytes(out, text, &mut done, n * 16..n * 16 + 16);
+        if any(block) {
+            replace(n * 16..n * 16 + 16);
         }
     }
-    escape_bytes(out, text, &mut done, blocks.len() * 16..text.len());
+    replace(blocks.len() * 16..text.len());
     out.push_str(&text[done..]);
 }
 
-/// Written so that the compiler compares all bytes at once.
-fn needs_escaping(block: &[u8; 16]) -> bool {
+/// Written so that the compiler compares all bytes at once; as `needs_backslash`.
+fn needs_reference(block: &[u8; 16]) -> bool {
     let mut found = 0;
     for b in block {
         found |= u8::from(*b == b'&') | u8::from(*b == b'<') | u8::from(*b == b'>');
@@ -185,17 +212,32 @@ fn needs_escaping(block: &[u8; 16]) -> bool {
     found != 0
 }
 
-/// Writes what stands between `done` and each byte in `range` that is escaped, and its reference.
-fn escape_bytes(out: &mut String, text: &str, done: &mut usize, range: std::ops::Range<usize>) {
-    for at in range {
-        let reference = REFERENCES[usize::from(text.as_bytes()[at])];
-        if !reference.is_empty() {
-            out.push_str(&text[*done..at]);
-            out.push_str(reference);
-            *done = at + 1;
-        }
+fn needs_backslash(block: &[u8; 16]) -> bool {
+    let mut found = 0;
+    for b in block {
+        found |= u8::from(*b == b'"') | u8::from(*b == b'\\') | u8::from(*b < 32);
     }
+    found != 0
 }
+
+/// What JSON wants instead of a byte.
+const BACKSLASHES: [&str; 256] = {
+    const CONTROLS: [&str; 32] = [
+        "\\u0000", "\\u0001", "\\u0002", "\\u0003", "\\u0004", "\\u0005", "\\u0006", "\\u0007",
+        "\\b", "\\t", "\\n", "\\u000b", "\\f", "\\r", "\\u000e", "\\u000f", "\\u0010", "\\u0011",
+        "\\u0012", "\\u0013", "\\u0014", "\\u0015", "\\u0016", "\\u0017", "\\u0018", "\\u0019",
+        "\\u001a", "\\u001b", "\\u001c", "\\u001d", "\\u001e", "\\u001f",
+    ];
+    let mut table = [""; 256];
+    let mut byte = 0;
+    while byte < 32 {
+        table[byte] = CONTROLS[byte];
+        byte += 1;
+    }
+    table[b'"' as usize] = "\\\"";
+    table[b'\\' as usize] = "\\\\";
+    table
+};
 
 /// `escape_into` as a new string.
 pub fn escape(text: &str) -> String {
@@ -259,6 +301,15 @@ pub fn list_of(items: &[impl AsRef<str>], last: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_is_written_as_serde_writes_it() {
+        let mut all: String = (0..0x250_u32).filter_map(char::from_u32).collect();
+        all.push_str("a longer text without anything in it, and then \"quotes\" \u{2028} 😀");
+        let mut out = String::new();
+        json_into(&mut out, &all);
+        assert_eq!(out, serde_json::to_string(&all).unwrap());
+    }
 
     #[test]
     fn slugs_and_heading_ids() {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::page::{PARTS, PageWords, unpack};
 use super::score::{rarity, step};
-use crate::memo::each;
+use crate::memo::{each, sort_by};
 
 /// A word and the records that have it, as the browser reads them.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub fn merge(pages: &[Arc<PageWords>], most: usize) -> Vec<Entry> {
     let parts: Vec<usize> = (0..PARTS).collect();
     let made = each(&parts, |n| part(pages, &firsts, *n, total as usize, most));
     let mut all: Vec<Entry> = made.into_iter().flatten().collect();
-    all.sort_unstable_by(|a, b| order(&a.word, &b.word));
+    sort_by(&mut all, |a, b| order(&a.word, &b.word));
     all
 }
 

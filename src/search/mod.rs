@@ -21,6 +21,7 @@ use crate::memo::{KeyHasher, Memo, each};
 use crate::output::{OutputKind, Sink};
 use crate::render::page::Press;
 use crate::render::strings::WORDS;
+use crate::text::json_into;
 use gather::{Unit, units};
 use page::PageWords;
 pub use record::{Kind, Record};
@@ -202,15 +203,19 @@ fn found(press: &Press<'_>, unit: &Unit<'_>, memo: &Memo<Found>) -> Arc<Found> {
 
 /// A record as a list: title, heading, address, text; of a role, its letters and hue.
 fn json(record: &Record) -> String {
-    let base = (&record.title, &record.heading, &record.url, &record.text);
-    let made = match &record.mark {
-        None => serde_json::to_string(&base),
-        Some((letters, hue)) => {
-            serde_json::to_string(&(base.0, base.1, base.2, base.3, letters, hue))
-        }
-    };
-    // Plain data always serializes.
-    made.unwrap_or_default()
+    let parts = [&record.title, &record.heading, &record.url, &record.text];
+    let mut out = String::with_capacity(parts.iter().map(|p| p.len() + 8).sum());
+    for part in parts {
+        out.push(if out.is_empty() { '[' } else { ',' });
+        json_into(&mut out, part);
+    }
+    if let Some((letters, hue)) = &record.mark {
+        out.push(',');
+        json_into(&mut out, letters);
+        out.push_str(&format!(",{hue}"));
+    }
+    out.push(']');
+    out
 }
 
 /// The numbers of the first records of all kinds but the first.

@@ -6,7 +6,7 @@ use super::score::{Field, impact};
 use super::words;
 
 /// Words are spread over so many parts by their hash, each of which is put together by itself.
-pub const PARTS: usize = 64;
+pub const PARTS: usize = 16;
 
 /// What the index keeps of a page.
 #[derive(Debug, Default)]
@@ -210,7 +210,7 @@ impl Maker {
 
     /// Brings words in the order of their parts and entries in that of their words: two counting sorts.
     fn finish(self, records: u32) -> PageWords {
-        let part = |w: &Found| (w.hash >> 58) as usize;
+        let part = |w: &Found| (w.hash >> 60) as usize;
         let mut parts = vec![0_u32; PARTS + 1];
         self.words.iter().for_each(|w| parts[part(w) + 1] += 1);
         sums(&mut parts);
@@ -247,8 +247,13 @@ impl Maker {
                 entries: starts[*place as usize],
             };
         }
-        let mut text = self.text;
-        text.shrink_to_fit();
+        // Words that are asked for together stand together: the index goes through all pages for each part.
+        let mut text = String::with_capacity(self.text.len());
+        for word in &mut words {
+            let start = text.len() as u32;
+            text.push_str(&self.text[word.start as usize..word.end as usize]);
+            (word.start, word.end) = (start, text.len() as u32);
+        }
         PageWords {
             records,
             text,

@@ -12,29 +12,48 @@ pub const LONGEST: usize = 32;
 /// Calls `f` with every word of `text`, in order. `buffer` is room to work in.
 pub fn each(text: &str, buffer: &mut String, f: &mut impl FnMut(&str)) {
     let bytes = text.as_bytes();
+    let mut word = [0; LONGEST];
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
-        let Class::Word = CLASSES[usize::from(first)] else {
+        if LOWER[usize::from(first)] == 0 {
             at = match first.is_ascii() {
                 true => at + 1,
                 false => other_run(text, at, buffer, f),
             };
             continue;
-        };
-        let rest = bytes.get(at..).unwrap_or_default();
-        let length = rest.iter().take_while(|b| is_word(**b)).count();
-        let end = at + length;
+        }
+        let end = lower_run(bytes, at, &mut word);
         if bytes.get(end).is_some_and(|b| !b.is_ascii()) {
             at = other_run(text, at, buffer, f);
             continue;
         }
-        let run = text.get(at..end).unwrap_or_default();
-        if !is_possessive(run, &bytes[..at]) {
-            ascii_word(run, buffer);
-            f(buffer);
+        let length = (end - at).min(LONGEST);
+        if length > 1 || !is_possessive(&bytes[at..end], &bytes[..at]) {
+            let (kept, y) = stem(&word[..length], length);
+            if y {
+                word[kept] = b'y';
+            }
+            if let Ok(word) = std::str::from_utf8(&word[..kept + usize::from(y)]) {
+                f(word);
+            }
         }
         at = end;
     }
+}
+
+/// Where the run of ASCII letters and digits from `at` ends; as much of it as has room stands in `word`, in lower case.
+fn lower_run(bytes: &[u8], at: usize, word: &mut [u8; LONGEST]) -> usize {
+    let mut end = at;
+    while let Some(lower) = bytes.get(end).map(|b| LOWER[usize::from(*b)]) {
+        if lower == 0 {
+            break;
+        }
+        if let Some(room) = word.get_mut(end - at) {
+            *room = lower;
+        }
+        end += 1;
+    }
+    end
 }
 
 /// A run that has other letters than ASCII's, or none; returns where to go on.
@@ -44,7 +63,7 @@ fn other_run(text: &str, at: usize, buffer: &mut String, f: &mut impl FnMut(&str
         return at + char_at(text, at).map_or(1, char::len_utf8);
     }
     let run = text.get(at..end).unwrap_or_default();
-    if !is_possessive(run, &text.as_bytes()[..at]) {
+    if !is_possessive(run.as_bytes(), &text.as_bytes()[..at]) {
         if ascii {
             ascii_word(run, buffer);
             f(buffer);
@@ -55,24 +74,14 @@ fn other_run(text: &str, at: usize, buffer: &mut String, f: &mut impl FnMut(&str
     end
 }
 
-fn is_word(byte: u8) -> bool {
-    CLASSES[usize::from(byte)] == Class::Word
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Class {
-    /// An ASCII letter or digit.
-    Word,
-    Other,
-}
-
-/// One look-up for each byte: all texts of a handbook come through here.
-const CLASSES: [Class; 256] = {
-    let mut table = [Class::Other; 256];
+/// ASCII letters and digits in lower case, all else zero: one look-up for each byte, since all texts of a handbook come
+/// through here.
+const LOWER: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0;
     while byte < 128 {
         if (byte as u8).is_ascii_alphanumeric() {
-            table[byte] = Class::Word;
+            table[byte] = (byte as u8).to_ascii_lowercase();
         }
         byte += 1;
     }
@@ -130,9 +139,8 @@ fn char_at(text: &str, at: usize) -> Option<char> {
 }
 
 /// The `s` of `owner's`.
-fn is_possessive(run: &str, before: &[u8]) -> bool {
-    matches!(run.as_bytes(), b"s" | b"S")
-        && (before.ends_with(b"'") || before.ends_with("’".as_bytes()))
+fn is_possessive(run: &[u8], before: &[u8]) -> bool {
+    matches!(run, b"s" | b"S") && (before.ends_with(b"'") || before.ends_with("’".as_bytes()))
 }
 
 fn ascii_word(run: &str, buffer: &mut String) {
@@ -140,7 +148,7 @@ fn ascii_word(run: &str, buffer: &mut String) {
     buffer.push_str(run.get(..LONGEST).unwrap_or(run));
     buffer.make_ascii_lowercase();
     let letters = buffer.len();
-    stem(buffer, letters);
+    cut(buffer, letters);
 }
 
 /// A run with other letters: folded, then by spans of writing with and without spaces.
@@ -152,7 +160,7 @@ fn other_words(run: &str, buffer: &mut String, f: &mut impl FnMut(&str)) {
             buffer.clear();
             buffer.extend(span.iter().take(LONGEST));
             let letters = buffer.encode_utf16().count();
-            stem(buffer, letters);
+            cut(buffer, letters);
             f(buffer);
             continue;
         }
@@ -181,25 +189,34 @@ fn fold(run: &str) -> String {
     out
 }
 
-/// Without the ending of a plural, and without an `e` that only some forms have (`approaches`, `approach`). `letters` is
-/// its length as a browser counts.
-fn stem(word: &mut String, letters: usize) {
-    // Most words end otherwise, so the last letters are looked at one by one.
-    if letters > 2 && word.ends_with('s') {
-        match word.as_bytes() {
-            [.., b's' | b'u', _] => {}
-            [.., before, b'i', b'e', _] if letters > 4 && !matches!(before, b'e' | b'a') => {
-                word.truncate(word.len() - 3);
-                word.push('y');
-            }
-            [.., b'i', _] => {}
-            _ => word.truncate(word.len() - 1),
+/// Takes the ending off a word.
+fn cut(word: &mut String, letters: usize) {
+    let (kept, y) = stem(word.as_bytes(), letters);
+    word.truncate(kept);
+    if y {
+        word.push('y');
+    }
+}
+
+/// Without the ending of a plural, and without an `e` that only some forms have (`approaches`, `approach`): how many bytes
+/// stay, and whether a `y` follows. `letters` is its length as a browser counts.
+fn stem(word: &[u8], letters: usize) -> (usize, bool) {
+    let mut kept = word;
+    if let [rest @ .., b's'] = word {
+        match rest {
+            [.., b'e' | b'a', b'i', b'e'] if letters > 4 => kept = rest,
+            [.., b'i', b'e'] if letters > 4 => return (word.len() - 3, true),
+            [.., b's' | b'u' | b'i'] => {}
+            _ if letters > 2 => kept = rest,
+            _ => {}
         }
     }
-    if letters > 3
-        && let [.., b's' | b'x' | b'z', b'e'] | [.., b'c' | b's', b'h', b'e'] = word.as_bytes()
-    {
-        word.truncate(word.len() - 1);
+    match kept {
+        [rest @ .., b'e'] if letters > 3 => match rest {
+            [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'] => (rest.len(), false),
+            _ => (kept.len(), false),
+        },
+        _ => (kept.len(), false),
     }
 }
 
