@@ -174,7 +174,7 @@ fn head_title(site: &Site, places: &Places, page: &Page, title: &str, ink: &Ink<
         _ => None,
     };
     let title = &*match of_decision {
-        Some(decision) => Cow::from(format!("{title}: {}", decision.title)),
+        Some(decision) => Cow::from(cut(&format!("{title}: {}", decision.title))),
         None => Cow::from(title),
     };
     let top = places
@@ -194,6 +194,17 @@ fn head_title(site: &Site, places: &Places, page: &Page, title: &str, ink: &Ink<
         .into_iter()
         .find(fits)
         .unwrap_or_else(|| title.to_owned())
+}
+
+/// As many whole words of a title that we put together as a tab shows.
+fn cut(title: &str) -> String {
+    if title.chars().count() <= HEAD_TITLE {
+        return title.to_owned();
+    }
+    let most: String = title.chars().take(HEAD_TITLE - 1).collect();
+    let words = most.rfind(' ').and_then(|at| most.get(..at));
+    let words = words.unwrap_or(&most).trim_end_matches([',', ';', ':']);
+    format!("{words}…")
 }
 
 /// The title of a node: the theme's word for a generated section, else its own.

@@ -71,6 +71,14 @@ impl Book {
         fs::write(path, text).unwrap();
     }
 
+    /// Writes a file as careful editors do: it is there at once with all of its text.
+    pub fn put(&self, path: &str, text: &str) {
+        let (path, new) = (self.path(path), self.root().with_extension("new"));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&new, text).unwrap();
+        fs::rename(new, path).unwrap();
+    }
+
     /// Runs a program in the project.
     pub fn run(&self, program: &str, args: &[&str]) {
         let mut command = Command::new(program);
