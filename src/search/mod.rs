@@ -30,11 +30,15 @@ use shard::Shard;
 /// A word that more records have keeps the best of them.
 pub const MOST: usize = 1024;
 
-/// About how many bytes a file of records has: a first answer fetches some eight of them. On a large site twice as many,
+/// About how many bytes a file of records has: a first answer fetches some eight of them. The larger the site, the more,
 /// since each file costs a name in the list of files.
 fn chunk(units: &[Unit<'_>]) -> usize {
     let all: usize = units.iter().map(Unit::size).sum();
-    if all > 16 << 20 { 16 << 10 } else { 8 << 10 }
+    match all >> 20 {
+        0..4 => 5 << 10,
+        4..16 => 8 << 10,
+        _ => 16 << 10,
+    }
 }
 
 /// What the search keeps of a page.
