@@ -2,7 +2,7 @@
 
 use super::shape::{Field, Kind, Shape};
 use super::{Text, toml};
-use crate::diag::{Diagnostics, Spanned};
+use crate::diag::{Code, Diagnostics, Place, Spanned};
 
 static VERSIONS: Shape = Shape::new(
     "rolebook",
@@ -59,10 +59,12 @@ pub fn theme(text: &str) -> (RawTheme, Diagnostics) {
     };
     let mut fields = THEME.read(&node, &mut told);
     let owned = |t: Option<Text>| t.map(|t| Spanned::new(t.value.to_string(), t.span));
-    let (min, max) = match fields.table("rolebook") {
-        Some(mut versions) => (owned(versions.text("min")), owned(versions.text("max"))),
-        None => (None, None),
+    let mut versions = fields.table("rolebook");
+    let mut version_of = |key: &str| {
+        let text = owned(versions.as_mut().and_then(|v| v.text(key)));
+        text.filter(|t| is_version(t, &mut told))
     };
+    let (min, max) = (version_of("min"), version_of("max"));
     let options = fields
         .node("options")
         .map_or(serde_json::Value::Null, |n| n.to_json());
@@ -75,4 +77,37 @@ pub fn theme(text: &str) -> (RawTheme, Diagnostics) {
         },
         told,
     )
+}
+
+/// Whether it is one to three numbers, `0.1` or `0.1.2`; anything else is told.
+fn is_version(text: &Spanned<String>, told: &mut Diagnostics) -> bool {
+    let parts: Vec<&str> = text.value.split('.').collect();
+    let sound = parts.len() <= 3 && parts.iter().all(|p| p.parse::<u32>().is_ok());
+    if !sound {
+        let message = format!("`{}` is not a version of Rolebook", text.value);
+        told.add(Code::VALUE_INVALID, Place::here(text.span), message)
+            .help = Some("write two or three numbers, as `0.1` or `0.1.2`".to_owned());
+    }
+    sound
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_that_is_none_is_told_where_it_stands() {
+        let text = "rolebook = { min = \"0.1\", max = \"latest\" }\n";
+        let (raw, told) = theme(text);
+        assert_eq!(raw.min.map(|m| m.value).as_deref(), Some("0.1"));
+        assert_eq!(raw.max, None);
+        let told: Vec<_> = told
+            .iter()
+            .map(|d| (&text[d.place.span.range()], &*d.message))
+            .collect();
+        assert_eq!(
+            told,
+            [("\"latest\"", "`latest` is not a version of Rolebook")]
+        );
+    }
 }

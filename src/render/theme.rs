@@ -70,7 +70,7 @@ impl Theme {
         faults.extend(includes::faults(&all, &stack));
         let statics = statics::statics(tree, &stack, params.accent);
         let (own, builtin) = (engine(&stack, params), engine(&[], params));
-        let sound = faults.is_empty();
+        let sound = !is_broken(&faults);
         let (mut tera, paths) = match own.filter(|_| sound).map(|t| fill(t, &all, &mut faults)) {
             Some(Some(loaded)) => loaded,
             _ => fallback(builtin, &all),
@@ -138,7 +138,7 @@ impl Theme {
         out: &mut Vec<u8>,
     ) -> Result<(), Fault> {
         // One mistake sets off no echoes: a template that is only missing because others are wrong is not told again.
-        if !self.faults.is_empty() && !self.has(template) {
+        if is_broken(&self.faults) && !self.has(template) {
             return Ok(());
         }
         let before = out.len();
@@ -229,6 +229,11 @@ impl Context {
 /// Views are plain data, so this fails for none; if one did, its name would be undefined in the template.
 fn value_of(view: &impl Serialize) -> Value {
     Value::try_from_serializable(view).unwrap_or_else(|_| Value::undefined())
+}
+
+/// Whether the templates cannot be used; that a program is newer than the theme knows is no reason.
+fn is_broken(faults: &[Fault]) -> bool {
+    faults.iter().any(Fault::is_error)
 }
 
 /// All templates of the stack, nearest layer first, each layer by path.

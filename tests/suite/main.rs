@@ -1,4 +1,4 @@
-//! One test binary: golden sites, diagnostics, incremental builds, robustness, writing, the commands, the layers.
+//! One test binary: golden sites, diagnostics, incremental builds, robustness, writing, the commands, the layers, the contract.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -10,6 +10,7 @@ mod cli;
 mod cli_build;
 mod codes;
 mod config;
+mod contract;
 mod determinism;
 mod diagnostics;
 mod glossary;

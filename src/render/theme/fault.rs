@@ -7,7 +7,7 @@ use tera::ErrorKind;
 use super::Template;
 use super::capped::MAX_PAGE;
 use super::includes::named;
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place, Severity, Span};
 use crate::source::SourceTree;
 use crate::text;
 
@@ -51,6 +51,11 @@ impl Fault {
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Whether it is more than a remark about a theme that can be used.
+    pub(super) fn is_error(&self) -> bool {
+        self.code.severity == Severity::Error
     }
 
     fn help_if(mut self, help: Option<String>) -> Self {

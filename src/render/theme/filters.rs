@@ -32,7 +32,7 @@ fn safe(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<Value> {
     }
 }
 
-/// `{{ n | str }}`
+/// `{{ n | str }}`: a number as text.
 fn text(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
     match value.is_undefined() {
         // The words of the other filters of tera, so that `fault.rs` reads all of them alike.

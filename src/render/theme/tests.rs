@@ -456,7 +456,10 @@ fn an_equal_theme_has_an_equal_key_and_a_changed_file_another() {
 
 #[test]
 fn a_theme_says_which_program_it_is_for() {
-    let tree = tree(&[("themes/old/theme.toml", "min max")]);
+    let tree = tree(&[
+        ("themes/old/theme.toml", "min max"),
+        ("themes/old/templates/x.html", "old"),
+    ]);
     let meta = |min: &str, max: &str| ThemeMeta {
         min: Some(Spanned::new(min.into(), Span::new(0, 3))),
         max: Some(Spanned::new(max.into(), Span::new(4, 7))),
@@ -472,6 +475,12 @@ fn a_theme_says_which_program_it_is_for() {
     assert!(codes(meta("0.0.1", "99")).is_empty());
     assert_eq!(codes(meta("99.1", "99.2")), ["min theme-version"]);
     assert_eq!(codes(meta("0.0.1", "0.0.9")), ["max theme-untried"]);
+    let has = |m: ThemeMeta| load_with(&tree, "old", &[("old".to_owned(), m)].into()).has("x.html");
+    assert!(
+        has(meta("0.0.1", "0.0.9")),
+        "a warning takes no template away"
+    );
+    assert!(!has(meta("99.1", "99.2")), "an error does");
 }
 
 /// Name and text of the built-in templates.

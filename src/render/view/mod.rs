@@ -9,6 +9,7 @@ pub mod comparison;
 pub mod comparisons;
 pub mod contents;
 pub mod decision;
+pub mod entry;
 pub mod glossary;
 pub mod home;
 pub mod not_found;

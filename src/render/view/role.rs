@@ -26,11 +26,11 @@ pub struct RoleView {
     /// What it decides, does, is asked and told.
     pub rights: RoleRights,
     /// Why it exists.
-    pub purpose: Option<SectionView>,
+    pub purpose: Option<RoleSection>,
     /// What only it may change.
-    pub domain: Option<SectionView>,
+    pub domain: Option<RoleSection>,
     /// What it does not do.
-    pub not: Option<SectionView>,
+    pub not: Option<RoleSection>,
     /// Everything else that it says, by group.
     pub groups: Vec<SectionGroup>,
     /// Its long text.
@@ -77,12 +77,12 @@ pub struct SectionGroup {
     /// The group's name; none: dimensions without a group.
     pub name: Option<String>,
     /// Its dimensions.
-    pub sections: Vec<SectionView>,
+    pub sections: Vec<RoleSection>,
 }
 
 /// What a role says in one dimension.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct SectionView {
+pub struct RoleSection {
     /// The row's id on the page.
     pub id: String,
     /// The cell's id on the page.
@@ -192,7 +192,7 @@ pub fn owner_link(book: Book<'_>, owner: &Owner, ink: &Ink<'_>) -> LinkView {
     }
 }
 
-fn own(values: &mut Values<'_, '_, '_>, role: &Role, id: &str) -> Option<SectionView> {
+fn own(values: &mut Values<'_, '_, '_>, role: &Role, id: &str) -> Option<RoleSection> {
     role.cell(id)?;
     let dimension = values.book.roles.dimension(id)?;
     Some(section(values, dimension, role))
@@ -211,7 +211,7 @@ fn groups(values: &mut Values<'_, '_, '_>, role: &Role) -> Vec<SectionGroup> {
             .iter()
             .filter(is_shown)
             .filter(|d| d.group.as_ref() == id);
-        let sections: Vec<SectionView> = of.map(|d| section(values, d, role)).collect();
+        let sections: Vec<RoleSection> = of.map(|d| section(values, d, role)).collect();
         if !sections.is_empty() {
             let name = group.map(|g| g.name.to_string());
             out.push(SectionGroup { name, sections });
@@ -220,14 +220,14 @@ fn groups(values: &mut Values<'_, '_, '_>, role: &Role) -> Vec<SectionGroup> {
     out
 }
 
-fn section(values: &mut Values<'_, '_, '_>, dimension: &Dimension, role: &Role) -> SectionView {
+fn section(values: &mut Values<'_, '_, '_>, dimension: &Dimension, role: &Role) -> RoleSection {
     let step = match role.cell(&dimension.id).map(|c| &c.value) {
         Some(CellValue::Step(n)) if matches!(dimension.kind, DimensionKind::Scale { .. }) => {
             Some(*n)
         }
         _ => None,
     };
-    SectionView {
+    RoleSection {
         id: values.ids.row(&dimension.id),
         cell: values.ids.cell(&dimension.id, &role.id),
         name: dimension_name(dimension, values.ink),
