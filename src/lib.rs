@@ -78,6 +78,7 @@
 //! | add a page | `model/subject.rs`, `plan/route.rs`, `pipeline/wishes.rs`, a view, a template |
 //! | change how a text is written as HTML | `render/html.rs` |
 //! | change what a template receives | `render/view/` |
+//! | change what `theme check` tells of a theme's files | `render/theme/audit.rs` |
 //! | change a word of the theme | `render/strings.rs` |
 #![forbid(unsafe_code)]
 

@@ -15,6 +15,7 @@ mod stages;
 mod targets;
 mod terms;
 mod texts;
+mod theme_use;
 mod wishes;
 mod write;
 
@@ -46,6 +47,7 @@ pub use settled::Settled;
 pub use terms::Uses;
 use texts::Texts;
 pub use texts::{Linked, Text};
+pub use theme_use::{ThemeUse, originals, theme_use};
 
 /// What a command asks for beside the sources.
 #[derive(Clone, Debug, Default)]
@@ -264,6 +266,7 @@ pub fn check_output(prepared: &Prepared, memos: &Memos) -> Result<Diagnostics, E
     let mut told = write::write(prepared, memos, &reading)?;
     memos.rendered(prepared);
     told.extend(produced::tell(prepared, reading.findings(), &told));
+    told.extend(theme_use::of_site(prepared).told);
     Ok(prepared.level(told))
 }
 

@@ -33,6 +33,8 @@ pub enum Command {
     /// Write a small, complete handbook to start from.
     #[command(visible_alias = "new")]
     Init(InitArgs),
+    /// Look after the theme: what is out of date, what may be changed.
+    Theme(ThemeArgs),
     /// Print the JSON Schema of a kind of file, for editors.
     Schema(SchemaArgs),
     /// Print a completion script for a shell.
@@ -141,6 +143,51 @@ pub struct InitArgs {
     /// The folder to make; it must be empty or not there.
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
+}
+
+/// `theme`
+#[derive(Args, Clone, Debug)]
+pub struct ThemeArgs {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub command: ThemeCommand,
+}
+
+/// The commands about themes.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ThemeCommand {
+    /// Tell what is wrong with the theme, which copies are out of date, and which files are of no use.
+    Check(ThemeCheckArgs),
+    /// Copy a template of the theme below into the site's own theme, to change it there.
+    Eject(ThemeEjectArgs),
+}
+
+/// `theme check`
+#[derive(Args, Clone, Debug)]
+pub struct ThemeCheckArgs {
+    /// What all commands take.
+    #[command(flatten)]
+    pub common: Common,
+    /// A folder of `themes/`, instead of the theme that `site.toml` names.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// `theme eject`
+#[derive(Args, Clone, Debug)]
+pub struct ThemeEjectArgs {
+    /// What all commands take.
+    #[command(flatten)]
+    pub common: Common,
+    /// The template, as `partials/footer.html`; without it the templates are listed.
+    #[arg(value_name = "TEMPLATE")]
+    pub template: Option<String>,
+    /// List the templates that can be copied, and the copies there are.
+    #[arg(long, conflicts_with = "template")]
+    pub list: bool,
+    /// Keep the copy there is, and note that it is up to date with the template below.
+    #[arg(long, requires = "template")]
+    pub renew: bool,
 }
 
 /// `schema`

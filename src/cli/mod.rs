@@ -9,6 +9,7 @@ mod last;
 mod schema;
 mod serve;
 mod session;
+mod theme;
 
 use args::{Cli, Command};
 pub use session::Outcome;
@@ -25,6 +26,7 @@ pub fn run(cli: &Cli) -> Result<Outcome, Error> {
         Command::Check(args) => check::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Init(args) => init::run(args),
+        Command::Theme(args) => theme::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => {
             session::to_stdout(&String::from_utf8_lossy(&completions::script(args)));

@@ -154,6 +154,10 @@ codes! {
     THEME_CIRCLE "theme-circle" Error Yes "A theme extends itself, perhaps through others.";
     THEME_VERSION "theme-version" Error Yes "A theme needs a newer Rolebook.";
     THEME_UNTRIED "theme-untried" Warning No "A theme was made for an older Rolebook.";
+    OVERRIDE_STALE "override-stale" Warning No "A template was copied from one that has changed since.";
+    OVERRIDE_EQUAL "override-equal" Info No "A file of a theme is equal to the one whose place it takes.";
+    OVERRIDE_UNMARKED "override-unmarked" Info No "A template takes the place of another, and nothing tells when that one changes.";
+    THEME_UNUSED "theme-unused" Info No "A file of a theme that nothing asks for.";
     TEMPLATE_SYNTAX "template-syntax" Error Yes "A template cannot be read.";
     TEMPLATE_NESTING "template-nesting" Error Yes "Templates contain each other in a circle or more than 64 levels deep.";
     TEMPLATE_RESERVED "template-reserved" Error Yes "A template names `__tera_context`.";

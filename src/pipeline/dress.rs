@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostics, FileId, Place, Spanned};
 use crate::model::Config;
 use crate::parse;
 use crate::render::strings::{self, Strings};
-use crate::render::theme::{Theme, ThemeParams};
+use crate::render::theme::{Theme, ThemeMeta, ThemeParams};
 use crate::source::{Area, SourceTree};
 use crate::text;
 
@@ -42,13 +42,7 @@ pub fn theme(
     told: &mut Diagnostics,
 ) -> Arc<Theme> {
     let metas = theme_metas(source, told);
-    let params = ThemeParams {
-        name: &config.theme.value,
-        metas: &metas,
-        accent: config.look.accent.as_deref().unwrap_or_default(),
-        language: &config.language,
-        strings: Arc::clone(strings),
-    };
+    let params = params(config, &metas, strings);
     let theme = memos
         .themes
         .get(Theme::key(source, &params), generation, || {
@@ -59,10 +53,23 @@ pub fn theme(
     theme
 }
 
-fn theme_metas(
-    source: &SourceTree,
-    told: &mut Diagnostics,
-) -> BTreeMap<String, crate::render::theme::ThemeMeta> {
+/// What the theme depends on beside its files.
+pub fn params<'a>(
+    config: &'a Config,
+    metas: &'a BTreeMap<String, ThemeMeta>,
+    strings: &Arc<Strings>,
+) -> ThemeParams<'a> {
+    ThemeParams {
+        name: &config.theme.value,
+        metas,
+        accent: config.look.accent.as_deref().unwrap_or_default(),
+        language: &config.language,
+        strings: Arc::clone(strings),
+    }
+}
+
+/// What each `theme.toml` says, by the folder of the theme.
+pub fn theme_metas(source: &SourceTree, told: &mut Diagnostics) -> BTreeMap<String, ThemeMeta> {
     let mut metas = BTreeMap::new();
     for (id, file) in source.area(Area::Theme) {
         let Some(folder) = file
@@ -76,7 +83,7 @@ fn theme_metas(
         let Some(text) = file.as_text() else { continue };
         let (raw, diagnostics) = parse::theme::theme(text);
         told.extend(diagnostics.at(id));
-        let meta = crate::render::theme::ThemeMeta {
+        let meta = ThemeMeta {
             extends: raw.extends,
             min: raw.min,
             max: raw.max,

@@ -3,11 +3,14 @@
 //! A theme knows paths, not `FileId`s, so that it may be kept while the snapshot changes (`Theme::key` says when it may).
 //! Invariant: templates receive a view and pure filters; nothing here reads the site.
 
+mod audit;
 mod capped;
+mod diff;
 mod fault;
 mod filters;
 mod includes;
 mod layers;
+mod mark;
 mod squeeze;
 mod statics;
 
@@ -17,6 +20,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Tera, Value};
 
+pub use audit::{Audit, Original, Stale, audit, originals};
 pub use fault::{Fault, merge};
 pub use layers::ThemeMeta;
 pub use statics::{Static, StaticContent, asset_route};

@@ -23,4 +23,5 @@ mod search;
 mod serve;
 mod specimen;
 mod support;
+mod theme;
 mod write;

@@ -1,7 +1,7 @@
 //! How deep templates include and extend each other: a circle or more than 64 levels is refused, because tera follows any
 //! depth and a stack that overflows cannot be caught.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layers::Layer;
 use super::{Fault, Template};
@@ -129,4 +129,29 @@ pub(super) fn named(text: &str) -> Vec<(&str, Span)> {
         }
     }
     found
+}
+
+/// The components that a template calls: `{{ <tab role={r} /> }}`, `{% <note> %}`.
+pub(super) fn components(text: &str) -> BTreeSet<&str> {
+    let opens = text.match_indices("{{").chain(text.match_indices("{%"));
+    let called = opens.filter_map(|(at, _)| {
+        let inner = text[at + 2..].trim_start_matches('-').trim_start();
+        Some(word(inner.strip_prefix('<')?))
+    });
+    called.filter(|w| !w.is_empty()).collect()
+}
+
+/// The components that a template declares.
+pub(super) fn declared(text: &str) -> BTreeSet<&str> {
+    let tags = text.match_indices("{%").filter_map(|(at, _)| {
+        let inner = text[at + 2..].trim_start_matches('-').trim_start();
+        inner.strip_prefix("component ")
+    });
+    tags.map(|t| word(t.trim_start())).collect()
+}
+
+/// The name at the start of a text.
+fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || "_-.:".contains(c)));
+    &text[..end.unwrap_or(text.len())]
 }
