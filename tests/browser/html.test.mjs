@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { HtmlValidate } from 'html-validate';
+import { build } from './lib/build.mjs';
 import { fileOf, pages, root } from './lib/site.mjs';
 
 /** Kilobytes, gzipped. */
@@ -36,5 +37,17 @@ describe('weight', () => {
     const weigh = url => kilobytes(fs.readFileSync(path.join(root, url)));
     assert.ok(weigh(sheets[0]) <= BUDGET.css, `CSS: ${weigh(sheets[0]).toFixed(1)} KB`);
     assert.ok(weigh(scripts[0]) <= BUDGET.js, `JavaScript: ${weigh(scripts[0]).toFixed(1)} KB`);
+  });
+
+  test('the second theme keeps to one small sheet, too', t => {
+    const theme = path.join(import.meta.dirname, '../../themes/ledger');
+    const names = fs.readdirSync(theme, { recursive: true }).filter(name => fs.statSync(path.join(theme, name)).isFile());
+    const files = names.map(name => [`themes/ledger/${name}`, fs.readFileSync(path.join(theme, name), 'utf8')]);
+    const site = build({ 'site.toml': 'theme = "ledger"\n', 'content/a.md': '# A\n', ...Object.fromEntries(files) });
+    t.after(site.remove);
+    const sheets = fs.readdirSync(path.join(site.root, 'assets')).filter(name => /^theme\..*css$/.test(name));
+    assert.equal(sheets.length, 1);
+    const weight = kilobytes(fs.readFileSync(path.join(site.root, 'assets', sheets[0])));
+    assert.ok(weight <= BUDGET.css, `CSS: ${weight.toFixed(1)} KB`);
   });
 });

@@ -1,8 +1,12 @@
 //! `rolebook theme`: copies of templates, and how it is told that they went stale.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use rolebook::pipeline::{Memos, Options};
+
 use crate::cli::{code, err, folder, out, run};
+use crate::support::{self, Files, Output};
 
 /// A site whose theme `harbor` extends `quay`: its originals can change as those of the program do.
 const HARBOR: &[(&str, &str)] = &[
@@ -213,4 +217,131 @@ fn files_of_no_use_and_blocks_of_no_frame_are_told() {
     let checked = run(book.path(), &["theme", "check"]);
     assert_eq!(code(&checked), 1);
     assert!(err(&checked).contains("`contents`"), "{}", err(&checked));
+}
+
+/// The handbook that `init` writes, in the built-in theme or in another of this repository.
+fn velomere(theme: Option<&str>) -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
+    let mut files = support::folder(&root.join("init"));
+    if let Some(theme) = theme {
+        let own = support::folder(&root.join(theme)).into_iter();
+        files.extend(own.map(|(path, bytes)| (format!("themes/{theme}/{path}"), bytes)));
+        let site = String::from_utf8(files["site.toml"].clone()).unwrap();
+        let site = format!("theme = \"{theme}\"\n{site}");
+        files.insert("site.toml".to_owned(), site.into_bytes());
+    }
+    files
+}
+
+/// What stands in `<main>` of each page.
+fn mains(files: &Files) -> BTreeMap<String, String> {
+    let source = support::tree(files);
+    let told = support::check(&source, &Options::default());
+    let bad: Vec<String> = support::lines(&source, &told)
+        .into_iter()
+        .filter(|l| !l.contains(": info"))
+        .collect();
+    assert!(bad.is_empty(), "{bad:#?}");
+    let (_, output, _): (_, Output, _) =
+        support::build(&source, &Options::default(), &Memos::once());
+    let pages = output
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".html"));
+    let main = |bytes: Vec<u8>| {
+        let html = String::from_utf8(bytes).unwrap();
+        html.split("<main").nth(1).unwrap_or_default().to_owned()
+    };
+    pages.map(|(path, bytes)| (path, main(bytes))).collect()
+}
+
+/// The second theme restyles, and overrides three templates: their pages say it otherwise, and all others say the same.
+#[test]
+fn the_second_theme_changes_what_it_overrides() {
+    let overridden =
+        support::folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/ledger/templates"));
+    let names: Vec<&str> = overridden.keys().map(String::as_str).collect();
+    assert_eq!(names, ["article.html", "home.html", "role.html"]);
+
+    let (plain, ledger) = (mains(&velomere(None)), mains(&velomere(Some("ledger"))));
+    assert!(plain.keys().eq(ledger.keys()));
+    for page in [
+        "index.html",
+        "guide/first-week/index.html",
+        "roles/treasurer/index.html",
+    ] {
+        assert_ne!(plain[page], ledger[page], "{page}");
+        assert!(
+            ledger[page].contains("class=\"book") || ledger[page].contains("class=\"sums"),
+            "{page}"
+        );
+    }
+    for page in [
+        "roles/index.html",
+        "glossary/index.html",
+        "rights/index.html",
+        "guide/index.html",
+    ] {
+        assert_eq!(plain[page], ledger[page], "{page}");
+    }
+}
+
+/// Every file of the second theme is of use; a copy made in it and gone stale is told.
+#[test]
+fn the_second_theme_is_sound_and_a_stale_copy_in_it_is_told() {
+    let book = tempfile::tempdir().unwrap();
+    let root = book.path();
+    for (path, bytes) in velomere(Some("ledger")) {
+        let path = root.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let sound = run(root, &["theme", "check"]);
+    assert_eq!((code(&sound), &*err(&sound)), (0, "nothing wrong\n"));
+
+    assert_eq!(
+        code(&run(root, &["theme", "eject", "partials/footer.html"])),
+        0
+    );
+    let kept = "themes/ledger/original/partials/footer.html";
+    let (path, copy) = (
+        "themes/ledger/templates/partials/footer.html",
+        "partials/footer.html",
+    );
+    // As if the program had been older when it made the copy: mark and kept original are those of another text.
+    write(
+        root,
+        "themes/older.html",
+        "<footer class=\"foot\"></footer>\n",
+    );
+    let older = read(root, "themes/older.html");
+    let print = rolebook::memo::Fingerprint::of(older.trim_end().as_bytes()).hex();
+    let text = read(root, path);
+    let (first, rest) = text.split_once('\n').unwrap();
+    let (before, _) = first.rsplit_once(", ").unwrap();
+    write(
+        root,
+        path,
+        &format!("{before}, {} -#}}\n{rest}<!-- ours -->", &print[..16]),
+    );
+    write(root, kept, &older);
+    let stale = run(root, &["theme", "check", "ledger"]);
+    assert_eq!(code(&stale), 1);
+    assert!(
+        err(&stale).contains(&format!("`builtin/{copy}` has changed since")),
+        "{}",
+        err(&stale)
+    );
+    let diff = out(&stale);
+    assert!(
+        diff.starts_with(&format!("--- {kept}\n+++ builtin/{copy}\n@@ ")),
+        "{diff}"
+    );
+    assert!(
+        diff.contains("\n-<footer class=\"foot\"></footer>\n"),
+        "{diff}"
+    );
+    assert!(
+        !diff.contains("ours"),
+        "the author's own changes are not shown: {diff}"
+    );
 }

@@ -1,4 +1,5 @@
-//! The static files of a theme: each gets an address with a hash, style sheets name their neighbours by it.
+//! The static files of a theme: each gets an address with a hash, style sheets name their neighbours by it, and may begin
+//! with the sheet of a theme below.
 
 use std::collections::BTreeMap;
 
@@ -65,7 +66,7 @@ pub(super) fn statics(tree: &SourceTree, stack: &[Layer], color: &str) -> Vec<St
         .collect();
     let tokens = accent::tokens(color).unwrap_or_else(accent::default_tokens);
     for (name, file) in sheets {
-        let text = squeeze(file.as_text().unwrap_or_default());
+        let text = squeeze(&whole(file.as_text().unwrap_or_default(), tree, stack));
         let text = rewrite_urls(&text, &name, &routes);
         let text = if name == "theme.css" {
             format!("{tokens}\n{text}")
@@ -80,6 +81,40 @@ pub(super) fn statics(tree: &SourceTree, stack: &[Layer], color: &str) -> Vec<St
     }
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all
+}
+
+/// A sheet in which each `@import "builtin/theme.css";` is the sheet of that full name: one request, and what stands
+/// behind it overrides it. A sheet may import one that imports; in a circle the last import stays as it is written.
+fn whole(css: &str, tree: &SourceTree, stack: &[Layer]) -> String {
+    let mut out = css.to_owned();
+    for _ in stack {
+        let Some((span, full)) = first_import(&out, stack) else {
+            break;
+        };
+        let layer = stack
+            .iter()
+            .find_map(|l| Some((l, full.strip_prefix(&l.prefix)?)));
+        let path = layer.map(|(l, name)| format!("{}/static/{name}", l.folder));
+        let file = path.and_then(|p| tree.get(tree.find(&p)?));
+        let Some(text) = file.and_then(SourceFile::as_text) else {
+            break;
+        };
+        out = [&out[..span.0], text, &out[span.1..]].concat();
+    }
+    out
+}
+
+/// From where to where the first import of a sheet of the stack stands, and its full name.
+fn first_import(css: &str, stack: &[Layer]) -> Option<((usize, usize), String)> {
+    const OPENS: &str = "@import \"";
+    let mut found = css.match_indices(OPENS).filter_map(|(at, _)| {
+        let rest = &css[at + OPENS.len()..];
+        let (name, after) = rest.split_once('"')?;
+        let is_ours = stack.iter().any(|l| name.starts_with(&l.prefix));
+        let end = css.len() - after.strip_prefix(';')?.len();
+        is_ours.then(|| ((at, end), name.to_owned()))
+    });
+    found.next()
 }
 
 /// `url(x.svg)` becomes the published name beside the sheet; what names no file of the theme stays.

@@ -151,6 +151,32 @@ fn a_nearer_theme_replaces_files_and_extends_the_farther_ones() {
 }
 
 #[test]
+fn a_style_sheet_begins_with_the_one_below() {
+    let tree = tree(&[
+        (
+            "themes/harbor/static/theme.css",
+            "@import \"quay/theme.css\";\n@import \"other.css\";\nh1{color:red}",
+        ),
+        (
+            "themes/quay/static/theme.css",
+            "@import \"builtin/theme.css\";\nh1{color:tan}",
+        ),
+    ]);
+    let metas = [("harbor".to_owned(), extends("quay"))].into();
+    let theme = load_with(&tree, "harbor", &metas);
+    let sheet = theme.statics().iter().find(|s| s.name == "theme.css");
+    let Some(StaticContent::Bytes(bytes)) = sheet.map(|s| &s.content) else {
+        panic!("no sheet");
+    };
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"));
+    assert!(at("--paper:") < at("h1{color:tan}"));
+    assert!(at("h1{color:tan}") < at("@import \"other.css\""));
+    assert!(at("@import \"other.css\"") < at("h1{color:red}"));
+    assert!(!text.contains("quay/theme.css") && !text.contains("builtin/theme.css"));
+}
+
+#[test]
 fn a_theme_that_is_not_there_or_extends_itself_is_told() {
     let tree = tree(&[
         ("themes/harbor/theme.toml", "extends = …"),
