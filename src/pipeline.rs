@@ -3,6 +3,7 @@
 //! The only file that knows the order of the stages. `prepare` is pure: equal trees give equal results, whatever is in
 //! `memos`. Invariant: nothing here knows that watching exists.
 
+mod components;
 mod concepts;
 mod dress;
 mod items;
@@ -232,6 +233,8 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
         &theme,
         &mut told,
     );
+    let owning = texts.owning().chain(&settled.owning);
+    components::known(source, owning, &theme, &mut told);
     let named = settled.named.iter().map(|(p, here)| (p, here.as_ref()));
     check::check(&site, texts.naming(), named, &mut told);
     let mut prepared = Prepared {

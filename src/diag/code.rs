@@ -132,6 +132,8 @@ codes! {
     MARKDOWN_UNSUPPORTED "markdown-unsupported" Warning No "A construct of Markdown dialects that is not supported; its content is shown as it is.";
     CALLOUT_UNKNOWN "callout-unknown" Warning No "A callout of a kind that does not exist.";
     CALLOUT_UNCLOSED "callout-unclosed" Warning No "A `:::` container without its end, or an end without its container.";
+    COMPONENT_CONTENT "component-content" Warning No "A component without what it shows, or outside of the one that it belongs to.";
+    COMPONENT_ATTRIBUTE "component-attribute" Warning No "A component was not told what it needs, or was told something that it does not know.";
     FOREIGN_SYNTAX "foreign-syntax" Warning No "Markup of another generator, which would be shown as text.";
     REFERENCE_UNDEFINED "reference-undefined" Warning No "A link by a label that nothing defines.";
     REFERENCE_UNUSED "reference-unused" Info No "A link definition or footnote that nothing refers to.";

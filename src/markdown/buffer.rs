@@ -1,6 +1,7 @@
 //! The builder's buffer of text: pieces are merged where they stand side by side in the source, and NUL is made visible.
 
 use super::autolink;
+use super::badge;
 use super::build::Builder;
 use super::tree::{CodeBlock, Kind, Node, Str};
 use crate::diag::Span;
@@ -103,7 +104,13 @@ impl Builder<'_> {
     /// The last text is complete: links may be found in it.
     pub fn settle_text(&mut self) {
         let grown = std::mem::take(&mut self.growing);
-        if grown && self.has_urls && self.links == 0 && !self.elements.in_link() {
+        if !grown {
+            return;
+        }
+        let links = self.has_urls && self.links == 0 && !self.elements.in_link();
+        if self.has_badges {
+            badge::split_last(&mut self.doc, self.source, links);
+        } else if links {
             autolink::split_last(&mut self.doc);
         }
     }

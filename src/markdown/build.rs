@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::autolink;
+use super::badge;
 use super::directive::Fence;
 use super::elements::{self, Elements};
 use super::parts::{self, OpenPart};
@@ -34,6 +35,8 @@ pub(super) struct Builder<'a> {
     pub links: u32,
     /// Whether the text holds anything that could be a bare link.
     pub has_urls: bool,
+    /// Whether the text holds anything that could be a badge.
+    pub has_badges: bool,
     pub told_depth: bool,
     /// Whether the text holds a NUL.
     pub has_nul: bool,
@@ -65,6 +68,7 @@ impl<'a> Builder<'a> {
             growing: false,
             links: 0,
             has_urls: autolink::may_be_in(source),
+            has_badges: badge::may_be_in(source),
             told_depth: false,
             has_nul: source.contains('\0'),
             parts: Vec::new(),
@@ -95,19 +99,25 @@ impl<'a> Builder<'a> {
 
     /// Whether blocks may stand at this place.
     pub fn holds_blocks(&self) -> bool {
-        let innermost = self.nodes_open().next();
-        let Some(node) = innermost.and_then(|i| self.doc.nodes.get(i as usize)) else {
+        let Some(node) = self.innermost() else {
             return true;
         };
         matches!(
             node.kind,
             Kind::Quote
                 | Kind::Callout { .. }
+                | Kind::Component(_)
                 | Kind::Item { .. }
                 | Kind::TableCell
                 | Kind::FootnoteDefinition { .. }
                 | Kind::DefinitionDetails
         )
+    }
+
+    /// The innermost node that is open.
+    pub fn innermost(&self) -> Option<&Node> {
+        let node = self.nodes_open().next()?;
+        self.doc.nodes.get(node as usize)
     }
 
     /// The nodes that are open, innermost first. Nothing deeper than `MAX_DEPTH` has one.
@@ -359,6 +369,7 @@ pub(super) fn is_block(kind: &Kind) -> bool {
         Kind::Raw(_)
             | Kind::Text(_)
             | Kind::Code(_)
+            | Kind::Badge { .. }
             | Kind::SoftBreak
             | Kind::HardBreak
             | Kind::Emphasis

@@ -1,6 +1,7 @@
 //! `:::` containers on the builder's stack: they end at a line of colons, or with what they stand in.
 
 use super::build::{Builder, MAX_DEPTH};
+use super::component;
 use super::directive::Fence;
 use super::tree::Kind;
 use crate::diag::{Code, Span};
@@ -40,6 +41,7 @@ impl Builder<'_> {
             && let Some(n) = self.doc.nodes.get_mut(node as usize)
         {
             n.span = n.span.to(line);
+            component::closed(self, node);
         }
         self.pop();
         true

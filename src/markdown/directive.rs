@@ -7,10 +7,10 @@
 use std::ops::Range;
 
 use super::build::Builder;
-use super::callout::{self, kind_named};
+use super::callout;
+use super::component;
 use super::tree::{CalloutKind, Kind, Str};
 use crate::diag::{Code, Span};
-use crate::text::did_you_mean;
 
 /// The masked text, if anything was masked, and where.
 #[derive(Default)]
@@ -30,36 +30,6 @@ pub(super) struct Fence {
     /// Its first line.
     pub span: Span,
 }
-
-/// Names that other generators know and we do not.
-const UNSUPPORTED: &[&str] = &[
-    "tabs",
-    "tab",
-    "tab-item",
-    "tab-set",
-    "tabitem",
-    "code-group",
-    "cards",
-    "card",
-    "card-grid",
-    "grid",
-    "columns",
-    "column",
-    "steps",
-    "step",
-    "math",
-    "mermaid",
-    "raw",
-    "v-pre",
-    "file-tree",
-    "filetree",
-    "figure",
-    "video",
-    "timeline",
-    "carousel",
-    "demo",
-    "example",
-];
 
 /// Masks the `:::` lines of `text`.
 pub(super) fn mask(text: &str) -> Masks {
@@ -125,17 +95,21 @@ pub(super) fn line(build: &mut Builder<'_>, at: Range<usize>) {
         name: head.name.to_owned(),
         span,
     };
-    let kind = kind_of(build, &head, at.start);
-    let kind = kind.map(|kind| callout_of(build, kind, &head));
-    build.open_fence(kind, fence);
+    match callout::kind_named(&head.name.to_lowercase()) {
+        Some(kind) => {
+            let kind = callout_of(build, kind, &head);
+            build.open_fence(Some(kind), fence);
+        }
+        None => component::line(build, line, &head, at.start, fence),
+    }
 }
 
 /// The parts of a line that opens something.
-struct Head<'t> {
-    name: &'t str,
+pub(super) struct Head<'t> {
+    pub name: &'t str,
     /// Where the name begins in the line.
-    name_at: usize,
-    title: &'t str,
+    pub name_at: usize,
+    pub title: &'t str,
     /// What stands in braces.
     attributes: &'t str,
     /// All behind the name.
@@ -167,6 +141,20 @@ impl<'t> Head<'t> {
         Some(head)
     }
 
+    /// What stands in brackets right behind the name, and where in `line` the rest begins.
+    pub fn label(&self, line: &str) -> (&'t str, usize) {
+        let end = line.trim_end().len();
+        let Some(inside) = self.rest.strip_prefix('[') else {
+            return ("", end.saturating_sub(self.rest.len()));
+        };
+        let label = closing_bracket(inside).unwrap_or(inside.len());
+        let behind = inside.get(label + 1..).unwrap_or_default();
+        (
+            inside.get(..label).unwrap_or_default(),
+            end.saturating_sub(behind.len()),
+        )
+    }
+
     fn read_title(&mut self) {
         let mut rest = self.rest;
         if let Some(inside) = rest.strip_prefix('[')
@@ -188,39 +176,6 @@ impl<'t> Head<'t> {
             self.title = title_attribute(self.attributes);
         }
     }
-}
-
-fn kind_of(build: &mut Builder<'_>, head: &Head<'_>, at: usize) -> Option<CalloutKind> {
-    let name = head.name.to_lowercase();
-    if let Some(kind) = kind_named(&name) {
-        return Some(kind);
-    }
-    let place = Span::new(at + head.name_at, at + head.name_at + head.name.len());
-    if UNSUPPORTED.contains(&name.as_str()) {
-        build
-            .tell(
-                Code::MARKDOWN_UNSUPPORTED,
-                place,
-                format_args!(
-                    "`:::{}` is not supported: its content is shown as it is",
-                    head.name
-                ),
-            )
-            .help = Some("use headings or a list instead".into());
-    } else {
-        let names = callout::names().chain(["include"]);
-        let help = did_you_mean(&name, names).unwrap_or_else(|| {
-            "the kinds are note, tip, important, warning, caution, info, danger and details".into()
-        });
-        build
-            .tell(
-                Code::CALLOUT_UNKNOWN,
-                place,
-                format_args!("no kind of callout is named `{}`", head.name),
-            )
-            .help = Some(help);
-    }
-    None
 }
 
 fn callout_of(build: &mut Builder<'_>, kind: CalloutKind, head: &Head<'_>) -> Kind {

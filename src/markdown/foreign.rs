@@ -198,7 +198,7 @@ fn line_mark(line: &str) -> Option<(&'static str, String)> {
     }
     if let Some(rest) = line.strip_prefix("=== ") {
         let is_tab = rest.trim_start_matches(['+', '!', ' ']).starts_with('"');
-        let cure = "tabs are not supported: use headings";
+        let cure = "write `:::tabs`, and `:::tab[Name]` for each";
         return is_tab.then(|| ("a content tab of MkDocs", cure.into()));
     }
     if let Some(rest) = line.strip_prefix("--8<--") {

@@ -49,6 +49,7 @@ fn name_of(doc: &Document, kind: &Kind) -> Option<(&'static str, &'static str)> 
         Kind::Paragraph => ("a second paragraph", "join the lines"),
         Kind::Heading { .. } => ("a heading", "write `\\#` if the sign is meant"),
         Kind::Quote | Kind::Callout { .. } => ("a quotation", "write `\\>` if the sign is meant"),
+        Kind::Component(_) => ("a component", plain),
         Kind::CodeBlock(_) => (
             "a block of code",
             "write code between backticks, and do not indent the line",

@@ -4,9 +4,11 @@
 mod alert;
 pub mod allow;
 mod autolink;
+mod badge;
 mod buffer;
 mod build;
 mod callout;
+pub mod component;
 mod compose;
 mod containers;
 mod directive;
@@ -38,8 +40,8 @@ pub use inline::parse_inline;
 pub use outline::{Heading, Outline, outline};
 pub use parse::parse;
 pub use tree::{
-    Align, CalloutKind, CodeBlock, Document, Kind, LinkForm, Node, NodeId, Part, Raw, RawTag, Str,
-    Target,
+    Align, Attribute, CalloutKind, CodeBlock, Component, Data, Document, Form, Kind, LinkForm,
+    Node, NodeId, Part, Raw, RawTag, Str, Target, Value,
 };
 
 /// What `site.toml` says about reading Markdown; part of every parse's key.

@@ -137,6 +137,7 @@ fn leaves(build: &Builder<'_>) -> Vec<Span> {
             k,
             Kind::Quote
                 | Kind::Callout { .. }
+                | Kind::Component(_)
                 | Kind::List { .. }
                 | Kind::Item { .. }
                 | Kind::FootnoteDefinition { .. }

@@ -18,6 +18,11 @@ impl Document {
                     mend(&mut code.info_span);
                     mend(&mut code.file_span);
                 }
+                Kind::Component(component) => {
+                    mend(&mut component.name_span);
+                    let targets = component.targets.iter_mut();
+                    targets.for_each(|t: &mut Target| mend(&mut t.dest_span));
+                }
                 Kind::Link(target) | Kind::Image(target) | Kind::Raw(Raw::Reference(target)) => {
                     mend(&mut target.dest_span);
                 }

@@ -1,6 +1,6 @@
 //! Where a node keeps its texts. A new kind must say so here: the compiler asks.
 
-use super::tree::{Kind, Raw, Str};
+use super::tree::{Kind, Raw, Str, Value};
 
 impl Kind {
     /// Visits every text of a node, so that its buffer can become part of another.
@@ -16,6 +16,22 @@ impl Kind {
             | Kind::Text(s)
             | Kind::Code(s)
             | Kind::Raw(Raw::End(s) | Raw::Verbatim(s) | Raw::Id(s)) => f(s),
+            Kind::Badge { text, .. } => f(text),
+            Kind::Component(component) => {
+                f(&mut component.name);
+                f(&mut component.label);
+                for attribute in &mut component.attributes {
+                    f(&mut attribute.name);
+                    match &mut attribute.value {
+                        Value::Number(s) | Value::Text(s) => f(s),
+                        Value::Flag(_) => {}
+                    }
+                }
+                for t in &mut component.targets {
+                    f(&mut t.dest);
+                    f(&mut t.title);
+                }
+            }
             Kind::CodeBlock(code) => [
                 &mut code.language,
                 &mut code.code,

@@ -89,6 +89,8 @@ pub enum Kind {
         /// `None`: always open; `Some(open)`: foldable, and whether it starts open.
         fold: Option<bool>,
     },
+    /// `:::name`, a part of the text with a form of its own; children are what it holds.
+    Component(Box<Component>),
     /// Code, fenced or indented.
     CodeBlock(Box<CodeBlock>),
     /// A list.
@@ -142,6 +144,13 @@ pub enum Kind {
     Text(Str),
     /// Inline code.
     Code(Str),
+    /// `:badge[Beta]`: a word in a frame.
+    Badge {
+        /// Its color, as that of a callout.
+        kind: CalloutKind,
+        /// The word.
+        text: Str,
+    },
     /// A line break in the source that is a space in the output.
     SoftBreak,
     /// A line break.
@@ -161,6 +170,79 @@ pub enum Kind {
         /// The label.
         label: Str,
     },
+}
+
+/// A component: a line `:::name[label]{key=value}` and, unless it shows data, what follows up to its `:::`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Component {
+    /// Which.
+    pub form: Form,
+    /// Its name as written.
+    pub name: Str,
+    /// Where that stands.
+    pub name_span: Span,
+    /// The text in brackets, without marks, or empty.
+    pub label: Str,
+    /// What else is said of one of the theme's, each name once, in order.
+    pub attributes: Vec<Attribute>,
+    /// What a component of data is about, as destinations (`role:product-owner`, `area:Discovery`), in order.
+    pub targets: Vec<Target>,
+}
+
+/// The components.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Tabs, or blocks of code as tabs.
+    Tabs,
+    /// One of them.
+    Tab,
+    /// A list of links as cards.
+    Cards,
+    /// A numbered list as steps.
+    Steps,
+    /// Blocks side by side.
+    Columns,
+    /// Several blocks as one of them.
+    Column,
+    /// Something that the handbook knows as data. It has no children.
+    Data(Data),
+    /// Perhaps one of the theme's.
+    Own,
+}
+
+/// What a component shows of the handbook's data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Data {
+    /// A role.
+    Role,
+    /// Roles side by side.
+    Compare,
+    /// Who decides what.
+    Rights,
+    /// A term.
+    Term,
+    /// A decision.
+    Decision,
+}
+
+/// Something said of a component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// Its name.
+    pub name: Str,
+    /// What is said.
+    pub value: Value,
+}
+
+/// The value of an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// `key`, `key=true`, `key=false`.
+    Flag(bool),
+    /// `key=3`, as written; it is a finite number.
+    Number(Str),
+    /// `key=word` or `key="some words"`.
+    Text(Str),
 }
 
 /// A fenced or indented block of code.
@@ -213,6 +295,8 @@ pub enum LinkForm {
     Wiki,
     /// `href`, `src`, `cite`, `poster` of raw HTML.
     Raw,
+    /// What a component is about.
+    Component,
 }
 
 /// Raw HTML.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::read::ContentFile;
 use super::terms::{self, PageUses, Terms};
-use super::{Memos, Options, concepts, items, stages, targets, wishes};
+use super::{Memos, Options, components, concepts, items, stages, targets, wishes};
 use crate::check::anchors::names_ids;
 use crate::diag::Diagnostics;
 use crate::memo::{Fingerprint, Key};
@@ -44,6 +44,8 @@ pub struct Settled {
     pub uses: Vec<(Subject, PageUses)>,
     /// Texts of data files with links that name ids, and the pages that they stand on.
     pub named: Vec<(Prose, Option<Subject>)>,
+    /// Texts of data files and introductions with components that are perhaps the theme's.
+    pub owning: Vec<Prose>,
     /// What was said about links of data files; parts that several texts include are not merged yet.
     pub links: Diagnostics,
     /// All else that was said.
@@ -170,6 +172,7 @@ fn settle(given: Given<'_>, print: Fingerprint, memos: &Memos, generation: u64) 
     terms::mention_data(&mut site, &terms, memos, generation);
     let uses = terms::uses_of_data(source, &site, &terms);
     let named = named(source, &mut site, &targets);
+    let owning = components::owning(&mut site);
     let places = Arc::new(Places::new(&site.nav));
     let number: HashMap<&str, usize> = given
         .items
@@ -195,6 +198,7 @@ fn settle(given: Given<'_>, print: Fingerprint, memos: &Memos, generation: u64) 
         terms,
         uses,
         named,
+        owning,
         links,
         told,
     }

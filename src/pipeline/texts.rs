@@ -4,15 +4,15 @@
 
 use std::sync::Arc;
 
-use super::Memos;
 use super::settled::Settled;
 use super::stages::{self, once};
 use super::terms::PageUses;
+use super::{Memos, components};
 use crate::check::anchors::names_ids;
 use crate::check::glossary::switched_off;
 use crate::diag::Diagnostics;
 use crate::memo::{Key, each};
-use crate::model::{Article, Articles, Link, Mention, Site, Subject};
+use crate::model::{Article, Articles, Link, Mention, Prose, Site, Subject};
 use crate::resolve::articles::Item;
 use crate::source::SourceTree;
 
@@ -35,6 +35,8 @@ pub struct Text {
     has_page: bool,
     /// Whether a link names an id: then it has to be looked up every time, for the id is on another page.
     names_ids: bool,
+    /// Whether it has components that are perhaps the theme's.
+    has_own: bool,
     uses: PageUses,
     told: Diagnostics,
 }
@@ -117,6 +119,12 @@ impl Texts {
         list.filter(|t| t.has_template).map(|t| &*t.article)
     }
 
+    /// Texts of articles with components that are perhaps the theme's.
+    pub fn owning(&self) -> impl Iterator<Item = &Prose> {
+        let list = self.0.iter().filter(|t| t.has_own);
+        list.map(|t| &t.article.body)
+    }
+
     /// Articles with links that name ids.
     pub fn naming(&self) -> impl Iterator<Item = &Article> {
         self.0.iter().filter(|t| t.names_ids).map(|t| &*t.article)
@@ -159,6 +167,7 @@ impl Maker<'_> {
         }
         Text {
             names_ids: names_ids(&article.body.links),
+            has_own: components::has_own(&article.body.document),
             links: linked.told.clone(),
             has_template: article.template.is_some(),
             has_page: article.redirect_to.is_none(),

@@ -39,6 +39,14 @@ pub enum Fill {
     TermEnd(u32),
     /// The table of contents, at `[[toc]]`.
     Contents,
+    /// ` name="…"`: the n-th tabs of this text, counted from 0; no other tabs of the page have that name.
+    Group(u32),
+    /// What a component of data shows: the number of its node.
+    Data(u32),
+    /// One of the theme's components begins: the number of its node.
+    OwnStart(u32),
+    /// The innermost of them ends.
+    OwnEnd,
 }
 
 /// Which attribute an address is written as.

@@ -3,6 +3,7 @@
 //! A loop with a stack of what is still to be closed, no recursion. Footnotes are written at the end, in the order in
 //! which they are first referred to.
 
+mod component;
 mod link;
 mod notes;
 mod raw;
@@ -12,7 +13,7 @@ use notes::Notes;
 
 use super::body::{Body, Fill, Slot};
 use super::code;
-use crate::markdown::{Align, CalloutKind, Document, Kind, Node, NodeId, Outline, Str};
+use crate::markdown::{Align, CalloutKind, CodeBlock, Document, Kind, Node, NodeId, Outline, Str};
 use crate::model::{Mention, Prose};
 use crate::text::{escape, escape_into, percent_encode};
 
@@ -58,6 +59,10 @@ struct Writer<'a> {
     open: Vec<Open>,
     columns: Vec<Columns>,
     notes: Notes<'a>,
+    /// The tabs that are open: their number, and whether the first of each has begun.
+    tabs: Vec<(u32, bool)>,
+    /// How many tabs there were.
+    groups: u32,
     /// (node, byte, mention), sorted: where mentions begin and end.
     starts: Vec<(u32, u32, u32)>,
     ends: Vec<(u32, u32, u32)>,
@@ -76,6 +81,8 @@ enum Close {
     Row,
     Table,
     Cell(&'static str),
+    Tabs,
+    Own,
 }
 
 /// The table being written: alignments, the present column, whether this is the head, whether a body is open.
@@ -99,6 +106,8 @@ impl<'a> Writer<'a> {
             open: Vec::new(),
             columns: Vec::new(),
             notes: Notes::of(document),
+            tabs: Vec::new(),
+            groups: 0,
             starts: Vec::new(),
             ends: Vec::new(),
         };
@@ -158,6 +167,11 @@ impl<'a> Writer<'a> {
                 _ => "</h6>\n",
             }),
             Close::Terms(mentions) => mentions.iter().for_each(|m| self.slot(Fill::TermEnd(*m))),
+            Close::Tabs => {
+                self.tabs.pop();
+                self.push("</div>\n");
+            }
+            Close::Own => self.slot(Fill::OwnEnd),
             Close::Cell(tag) => {
                 self.push(tag);
                 if let Some(c) = self.columns.last_mut() {
@@ -193,10 +207,8 @@ impl<'a> Writer<'a> {
         self.terms_around(id, end);
         match &node.kind {
             Kind::Image(target) => self.image(id, target),
-            Kind::CodeBlock(block) => {
-                let html = code::block(self.document, block, self.word, self.highlight);
-                self.push(&html);
-            }
+            Kind::CodeBlock(block) if self.is_in_tabs() => self.code_tab(block),
+            Kind::CodeBlock(block) => self.code(block),
             Kind::FootnoteDefinition { .. } | Kind::Include { .. } => {}
             _ => {
                 self.start(id, node, end);
@@ -219,6 +231,8 @@ impl<'a> Writer<'a> {
             Kind::Heading { classes, .. } => self.heading(id, *classes, end),
             Kind::Quote => simple(self, "<blockquote>\n", "</blockquote>\n"),
             Kind::Callout { kind, title, fold } => self.callout(*kind, *title, *fold, end),
+            Kind::Component(component) => self.component(id, component, end),
+            Kind::Badge { kind, text } => self.badge(*kind, *text),
             Kind::List { start: None, .. } => simple(self, "<ul>\n", "</ul>\n"),
             Kind::List { start: Some(1), .. } => simple(self, "<ol>\n", "</ol>\n"),
             Kind::List { start: Some(n), .. } => {
@@ -379,17 +393,13 @@ impl<'a> Writer<'a> {
         });
     }
 
+    fn code(&mut self, block: &CodeBlock) {
+        let html = code::block(self.document, block, self.word, self.highlight);
+        self.push(&html);
+    }
+
     fn callout(&mut self, kind: CalloutKind, title: Str, fold: Option<bool>, end: usize) {
-        let (class, key) = match kind {
-            CalloutKind::Note => ("note", "note"),
-            CalloutKind::Tip => ("note tip", "tip"),
-            CalloutKind::Important => ("note important", "important"),
-            CalloutKind::Warning => ("note warn", "warning"),
-            CalloutKind::Caution => ("note warn caution", "caution"),
-            CalloutKind::Info => ("note info", "info"),
-            CalloutKind::Danger => ("note warn danger", "danger"),
-            CalloutKind::Details => ("note details", "details"),
-        };
+        let (class, key) = classes(kind);
         let title = if title.is_empty() {
             (self.word)(key)
         } else {
@@ -420,5 +430,19 @@ impl<'a> Writer<'a> {
             end,
             close: Close::Tag(close),
         });
+    }
+}
+
+/// The classes of a callout, and the word for its kind.
+fn classes(kind: CalloutKind) -> (&'static str, &'static str) {
+    match kind {
+        CalloutKind::Note => ("note", "note"),
+        CalloutKind::Tip => ("note tip", "tip"),
+        CalloutKind::Important => ("note important", "important"),
+        CalloutKind::Warning => ("note warn", "warning"),
+        CalloutKind::Caution => ("note warn caution", "caution"),
+        CalloutKind::Info => ("note info", "info"),
+        CalloutKind::Danger => ("note warn danger", "danger"),
+        CalloutKind::Details => ("note details", "details"),
     }
 }

@@ -41,6 +41,8 @@ pub struct Ink<'a> {
     format: Format,
     addressing: Addressing,
     terms: Chooser<'a>,
+    /// How many tabs the texts so far have.
+    groups: u32,
 }
 
 impl<'a> Ink<'a> {
@@ -57,6 +59,7 @@ impl<'a> Ink<'a> {
             format,
             addressing,
             terms: Chooser::new(desk.rules, off, all_off),
+            groups: 0,
         }
     }
 
@@ -191,6 +194,7 @@ impl<'a> Ink<'a> {
         let mut out = String::with_capacity(body.html.len() + body.slots.len() * 48);
         let mut done = 0;
         let mut open_terms: Vec<u32> = Vec::new();
+        let groups = self.groups;
         for slot in &body.slots {
             let at = slot.at as usize;
             out.push_str(body.html.get(done..at).unwrap_or_default());
@@ -209,6 +213,11 @@ impl<'a> Ink<'a> {
                     }
                 }
                 Fill::Contents => out.push_str(contents),
+                Fill::Group(n) => {
+                    self.groups = self.groups.max(groups + n + 1);
+                    out.push_str(&format!(" name=\"tabs-{}\"", groups + n + 1));
+                }
+                Fill::Data(_) | Fill::OwnStart(_) | Fill::OwnEnd => {}
             }
         }
         out.push_str(body.html.get(done..).unwrap_or_default());

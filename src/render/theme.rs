@@ -126,6 +126,27 @@ impl Theme {
         self.tera.contains_template(template)
     }
 
+    /// Whether nothing is wrong with it: else only the built-in templates are there.
+    pub fn is_sound(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// The template of a component, if there is one in any layer.
+    pub fn component(&self, name: &str) -> Option<String> {
+        Some(format!("components/{name}.html")).filter(|t| self.has(t))
+    }
+
+    /// The names of all components of the theme that the built-in one does not have.
+    pub fn components(&self) -> BTreeSet<String> {
+        let is_own = |name: &&String| !name.starts_with(BUILTIN_PREFIX);
+        let names = self.paths.keys().filter(is_own).filter_map(|name| {
+            let (_, below) = name.split_once("/components/")?;
+            below.strip_suffix(".html").map(str::to_owned)
+        });
+        let is_free = |name: &String| !self.has(&format!("{BUILTIN_PREFIX}components/{name}.html"));
+        names.filter(is_free).collect()
+    }
+
     /// The top-level variables that a template, what it extends and what it includes may read.
     pub fn variables(&self, template: &str) -> BTreeSet<String> {
         let names = self.tera.get_template_variables(template);

@@ -129,6 +129,12 @@ pub fn destinations(nodes: &[Node]) -> impl Iterator<Item = (NodeId, u16, &Targe
         let list: Vec<(NodeId, u16, &Target)> = match &node.kind {
             Kind::Link(t) | Kind::Image(t) => vec![(id, 0, t)],
             Kind::Raw(Raw::Reference(t)) => vec![(id, 0, t)],
+            Kind::Component(component) => component
+                .targets
+                .iter()
+                .enumerate()
+                .map(|(n, t)| (id, u16::try_from(n).unwrap_or(u16::MAX), t))
+                .collect(),
             Kind::Raw(Raw::Start(tag)) => tag
                 .links
                 .iter()

@@ -110,7 +110,9 @@ impl Record {
 
     fn node(&mut self, document: &Document, kind: &Node) {
         match kind {
-            Node::Text(s) | Node::Code(s) => self.text.push_str(document.str(*s)),
+            Node::Text(s) | Node::Code(s) | Node::Badge { text: s, .. } => {
+                self.text.push_str(document.str(*s))
+            }
             Node::CodeBlock(code) => {
                 self.block();
                 self.text.push_str(document.str(code.code));
@@ -118,6 +120,10 @@ impl Record {
             Node::Callout { title, .. } => {
                 self.block();
                 self.text.push_str(document.str(*title));
+            }
+            Node::Component(component) => {
+                self.block();
+                self.text.push_str(document.str(component.label));
             }
             Node::SoftBreak | Node::HardBreak => self.text.push(' '),
             Node::TableCell if !self.text.ends_with(['\n', ' ']) => self.text.push_str(" · "),

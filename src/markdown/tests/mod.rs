@@ -1,11 +1,12 @@
 //! What an author would notice: the tree of a text and the columns of its messages.
 
+mod component;
 mod compose;
 mod foreign;
 mod raw;
 mod robust;
 
-use super::{Document, Kind, Options, Raw, parse};
+use super::{Document, Kind, Options, Raw, Value, parse};
 use crate::diag::LineIndex;
 
 /// The tree as nested words, texts in quotes.
@@ -62,6 +63,25 @@ fn word(doc: &Document, kind: &Kind) -> String {
             Some(true) => "li[x]".into(),
             Some(false) => "li[_]".into(),
         },
+        Kind::Component(c) => {
+            let mut out = doc.str(c.name).to_owned();
+            if !c.label.is_empty() {
+                out += &format!("[{}]", doc.str(c.label));
+            }
+            for attribute in &c.attributes {
+                let value = match attribute.value {
+                    Value::Flag(flag) => flag.to_string(),
+                    Value::Number(s) => doc.str(s).to_owned(),
+                    Value::Text(s) => format!("{:?}", doc.str(s)),
+                };
+                out += &format!(" {}={value}", doc.str(attribute.name));
+            }
+            for target in &c.targets {
+                out += &format!(" <{}>", doc.str(target.dest));
+            }
+            out
+        }
+        Kind::Badge { kind, text } => format!("{kind:?}:{}", doc.str(*text)).to_lowercase(),
         Kind::Include { path, part } => format!("include<{}#{}>", doc.str(*path), doc.str(*part)),
         Kind::Link(t) => format!("a<{}>", doc.str(t.dest)),
         Kind::Image(t) => format!("img<{}{:?}>", doc.str(t.dest), t.size),
@@ -207,7 +227,7 @@ fn callouts_nest_and_hold_markdown() {
     );
     tree(":::include a/b.md#c", "include<a/b.md#c>");
     tree("a ::: b\nc:::", r#"p("a ::: b" softbreak "c:::")"#);
-    tree(":::tabs\n:::note\na\n:::\n:::", r#"note[](p("a"))"#);
+    tree(":::own\n:::note\na\n:::\n:::", r#"own(note[](p("a")))"#);
 }
 
 #[test]
@@ -259,8 +279,8 @@ fn columns_of_messages() {
         &["3:4 footnote-undefined \"[^x]\""],
     );
     says(
-        "a\r\n\r\n\t- b\r\n\r\n:::nte\r\nx\r\n:::\r\n",
-        &["5:4 callout-unknown \"nte\""],
+        "a\r\n\r\n\t- b\r\n\r\n:::steps\r\nx\r\n:::\r\n",
+        &["5:4 component-content \"steps\""],
     );
     says(
         "\u{feff}[a][b] ü <font>",
@@ -293,7 +313,7 @@ fn columns_of_messages() {
         "a\n     :::ü ::\n     :::note",
         &["3:6 markdown-unsupported \":::note\""],
     );
-    says(":::tabs\n:::", &["1:4 markdown-unsupported \"tabs\""]);
+    says(":::tabs\n:::", &["1:4 component-content \"tabs\""]);
     says("\\[^a] [^ b] `[^c]`", &[]);
 }
 

@@ -247,6 +247,7 @@ impl<'d> Walk<'d> {
             Kind::Image(_)
             | Kind::CodeBlock(_)
             | Kind::Code(_)
+            | Kind::Badge { .. }
             | Kind::HardBreak
             | Kind::FootnoteReference { .. } => {
                 self.out.barrier();
@@ -279,7 +280,10 @@ impl<'d> Walk<'d> {
         let inline = matches!(kind, Kind::Emphasis | Kind::Strong | Kind::Strikethrough);
         let prose = match kind {
             _ if inline => self.is_prose(),
-            Kind::Quote | Kind::Callout { .. } | Kind::FootnoteDefinition { .. } => false,
+            Kind::Quote
+            | Kind::Callout { .. }
+            | Kind::Component(_)
+            | Kind::FootnoteDefinition { .. } => false,
             _ => true,
         };
         self.open.push(Open {

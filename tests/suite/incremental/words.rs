@@ -32,6 +32,8 @@ pub const PIECES: &[&str] = &[
     "## Responsibilities\n\nWhat they do.\n\n## Pay\n\nMoney.\n\n## Sprint\n\nTime.",
     "[^never]: Not referred to, but see[^hidden].\n\n[^hidden]: Nor shown.",
     ":::include /_a.md\n\nThe goal between.\n\n:::include /_b.md",
+    ":::tabs\n:::tab[One]\nA sprint.\n:::\n:::tab[Two]\n```sh\na\n```\n:::\n:::\n\n:::code-group\n```js\nb\n```\n:::",
+    ":::cards\n- [two](/guide/two.md): a :badge[goal]{type=tip}\n:::\n\n:::steps\n1. one\n:::\n\n:::columns\na\n\nb\n:::",
 ];
 
 /// Keys of a front matter and what they may say.

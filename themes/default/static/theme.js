@@ -85,6 +85,12 @@
       f.append(b);
     }
 
+    // Tabs of the same name are chosen together.
+    const tabs = $(".tabset>details"), name = d => d.firstElementChild.textContent;
+    for (const d of tabs) d.firstElementChild.addEventListener("click", () => {
+      if (!d.open) for (const o of tabs) if (o !== d && name(o) === name(d)) o.open = true;
+    });
+
     // Folded columns stand open where there is room (browsers without ::details-content).
     for (const [s, q] of [[".side", "(min-width:56.25rem)"], [".toc", "(min-width:75rem)"]]) {
       const m = matchMedia(q), go = () => $(s).forEach(d => d.open = m.matches);
