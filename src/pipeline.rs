@@ -200,6 +200,7 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     let mut told = source.problems().clone();
 
     let config = stages::config(source, options, &mut told);
+    stages::dates(source, &config, &mut told);
     let parse_options = parse::article::ParseOptions {
         markdown: config.markdown,
     };

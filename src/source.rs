@@ -191,7 +191,7 @@ pub fn must_be_text(path: &SourcePath, area: Area) -> bool {
 /// The configuration's name unless another is asked for.
 pub const CONFIG: &str = "site.toml";
 
-/// Which folders hold what, as `site.toml` says.
+/// Which folders hold what, and whether git is asked about them, as `site.toml` says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// The path of the configuration: `site.toml`, or the file that `--config` names (`..` segments if it lies outside).
@@ -202,6 +202,8 @@ pub struct Layout {
     pub statics: String,
     /// Folder of the output, if it is inside the project.
     pub output: String,
+    /// Whether git is asked when files changed.
+    pub dates: bool,
 }
 
 impl Default for Layout {
@@ -211,6 +213,7 @@ impl Default for Layout {
             content: "content".into(),
             statics: "static".into(),
             output: "public".into(),
+            dates: true,
         }
     }
 }
@@ -258,6 +261,49 @@ pub struct Facts {
     pub today: Date,
     /// The git revision (short) and its commit's day, if there is one.
     pub revision: Option<(String, Date)>,
+    /// Git lacks older commits, so it cannot tell when files changed.
+    pub shallow: bool,
+    /// When files changed; `None` if git was not asked or does not know.
+    pub history: Option<Arc<History>>,
+}
+
+impl Facts {
+    /// On this day, without git.
+    pub fn on(today: Date) -> Self {
+        Self {
+            today,
+            revision: None,
+            shallow: false,
+            history: None,
+        }
+    }
+}
+
+/// A commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// Its short name.
+    pub id: Arc<str>,
+    /// The UTC day it was made.
+    pub day: Date,
+    /// The second it was made, since 1970.
+    pub time: i64,
+}
+
+/// The last commit that changed each file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History(BTreeMap<SourcePath, Commit>);
+
+impl History {
+    /// Of these files.
+    pub fn new(files: impl IntoIterator<Item = (SourcePath, Commit)>) -> Self {
+        Self(files.into_iter().collect())
+    }
+
+    /// The last commit that changed a file; `None` if the file is in no commit.
+    pub fn of(&self, path: &SourcePath) -> Option<&Commit> {
+        self.0.get(path)
+    }
 }
 
 /// The snapshot: files sorted by path, so that a `FileId` is also the file's rank in messages.

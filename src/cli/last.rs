@@ -178,5 +178,6 @@ fn key(session: &Session, args: &BuildArgs, facts: &Facts) -> Fingerprint {
         key.text(name);
         key.text(&day.to_string());
     }
+    key.number(u64::from(facts.shallow));
     key.finish()
 }

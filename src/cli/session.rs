@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Common, MessageFormat};
 use crate::diag::{Diagnostics, Error, Fixed, Severity, find_code};
-use crate::disk::{facts, read::Project};
+use crate::disk::{facts, git, read::Project};
 use crate::emit::{self, Summary, View};
 use crate::parse;
 use crate::pipeline::Options;
@@ -82,7 +82,7 @@ impl Session {
         self.project.read(facts)
     }
 
-    /// The facts of now.
+    /// The facts of now but for the history of files, for which a build asks while it reads.
     ///
     /// # Errors
     /// A day in the environment that is none.
@@ -93,7 +93,9 @@ impl Session {
         };
         Ok(Facts {
             today,
-            revision: facts::revision(&self.root),
+            revision: git::revision(&self.root),
+            shallow: git::is_shallow(&self.root),
+            history: None,
         })
     }
 

@@ -93,6 +93,7 @@ codes! {
     NAV_ORPHAN "nav-orphan" Info No "A published page that `nav` does not reach.";
     REDIRECT_UNKNOWN "redirect-unknown" Error No "A redirect leads to no page.";
     BASE_URL_MISSING "base-url-missing" Info No "Without `base_url` there are no canonical links and no sitemap.";
+    DATES_MISSING "dates-missing" Warning No "Git cannot tell when pages changed: it has only a part of the history.";
     INDEX_DUPLICATE "index-duplicate" Error Yes "A folder has two index files.";
     DATA_STRAY "data-stray" Warning No "A data file in a place that means nothing: it is copied.";
     // output paths

@@ -5,6 +5,7 @@
 
 pub mod cache;
 pub mod facts;
+pub mod git;
 mod load;
 mod lock;
 mod pixels;

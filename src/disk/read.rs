@@ -10,10 +10,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::git;
 use super::load::{self, Loaded, Stamp};
 use super::walk::{self, Found, Walked};
 use crate::diag::Error;
-use crate::source::{Area, CONFIG, Facts, Layout, SourceFile, SourcePath, SourceTree, TreeParts};
+use crate::source::{
+    Area, CONFIG, Facts, History, Layout, SourceFile, SourcePath, SourceTree, TreeParts,
+};
 
 pub use seen::Seen;
 
@@ -32,15 +35,15 @@ pub fn read(
     builtin: Vec<SourceFile>,
 ) -> Result<SourceTree, Error> {
     let config = ConfigFile::of(root);
-    let read = read_with(
+    let reading = Reading {
         root,
-        &config,
+        config: &config,
         layout,
-        facts,
-        builtin,
-        &Known::default(),
-        false,
-    )?;
+        known: &Known::default(),
+        stamped: false,
+        history: None,
+    };
+    let read = read_with(&reading, facts, builtin)?;
     Ok(read.tree)
 }
 
@@ -90,6 +93,8 @@ pub struct Project {
     layout: Box<LayoutOf>,
     builtin: Vec<SourceFile>,
     known: Known,
+    /// When files changed, as of this commit.
+    history: Option<(Facts, Option<Arc<History>>)>,
     /// Folders whose watching tells of every change, as of the last look.
     folders: Arc<BTreeSet<PathBuf>>,
     /// What symbolic links lead to: a change there is one under another name.
@@ -108,6 +113,7 @@ impl Project {
             layout,
             builtin,
             known: Known::new(),
+            history: None,
             folders: Arc::default(),
             linked: Vec::new(),
         }
@@ -135,15 +141,21 @@ impl Project {
     /// As `read`.
     pub fn read(&mut self, facts: Facts) -> Result<SourceTree, Error> {
         let builtin = self.builtin.clone();
-        let read = read_with(
-            &self.root,
-            &self.config,
-            &*self.layout,
-            facts,
-            builtin,
-            &self.known,
-            true,
-        )?;
+        let known = self.history.take();
+        let known = known.filter(|(then, _)| is_same_commit(then, &facts));
+        let reading = Reading {
+            root: &self.root,
+            config: &self.config,
+            layout: &*self.layout,
+            known: &self.known,
+            stamped: true,
+            history: known.as_ref().map(|(_, history)| history.clone()),
+        };
+        let read = read_with(&reading, facts, builtin)?;
+        self.history = match read.tree.layout().dates {
+            true => Some((read.tree.facts().clone(), read.tree.facts().history.clone())),
+            false => known,
+        };
         self.known = read.known;
         self.linked = read.linked;
         let folders = self.watched(read.tree.layout(), read.folders);
@@ -172,7 +184,7 @@ impl Project {
         // Of what a link leads to, the folder: a file there may get a new one in its place.
         let far = self.linked.iter().chain([&self.config.real]);
         out.extend(far.filter_map(|f| f.parent()).map(Path::to_owned));
-        out.extend(super::facts::git_folders(&self.root));
+        out.extend(super::git::folders(&self.root));
         out.insert(self.root.clone());
         out
     }
@@ -254,6 +266,11 @@ impl Project {
     }
 }
 
+/// Whether git would give the same history.
+fn is_same_commit(a: &Facts, b: &Facts) -> bool {
+    a.revision == b.revision && a.shallow == b.shallow
+}
+
 /// What a look at everything gives.
 struct Read {
     tree: SourceTree,
@@ -262,16 +279,24 @@ struct Read {
     linked: Vec<PathBuf>,
 }
 
-fn read_with(
-    root: &Path,
-    config_file: &ConfigFile,
-    layout: &dyn Fn(Option<&str>) -> Layout,
-    facts: Facts,
-    builtin: Vec<SourceFile>,
-    known: &Known,
+/// How to look at everything.
+struct Reading<'a> {
+    root: &'a Path,
+    config: &'a ConfigFile,
+    layout: &'a dyn Fn(Option<&str>) -> Layout,
+    known: &'a Known,
     stamped: bool,
+    /// When files changed, if that is known already.
+    history: Option<Option<Arc<History>>>,
+}
+
+fn read_with(
+    reading: &Reading<'_>,
+    mut facts: Facts,
+    builtin: Vec<SourceFile>,
 ) -> Result<Read, Error> {
-    let (config, layout, walked) = outline(root, config_file, layout)?;
+    let (root, known, stamped) = (reading.root, reading.known, reading.stamped);
+    let (config, layout, walked) = outline(root, reading.config, reading.layout)?;
     let Walked {
         found,
         folders,
@@ -279,10 +304,23 @@ fn read_with(
         ignored,
         problems,
     } = walked;
-    let loaded: Vec<Option<Loaded>> = found
-        .par_iter()
-        .map(|f| load::load_unless_known(f, known, stamped))
-        .collect::<Result<_, _>>()?;
+    let asks = layout.dates && !facts.shallow && facts.revision.is_some();
+    let (history, loaded) = std::thread::scope(|scope| {
+        // Git takes as long as reading does, so it is asked meanwhile.
+        let asked = match &reading.history {
+            _ if !asks => Err(None),
+            Some(known) => Err(known.clone()),
+            None => Ok(scope.spawn(|| git::history(root).map(Arc::new))),
+        };
+        let loaded: Result<Vec<Option<Loaded>>, Error> = found
+            .par_iter()
+            .map(|f| load::load_unless_known(f, known, stamped))
+            .collect();
+        let history = asked.map_or_else(|known| known, |t| t.join().ok().flatten());
+        (history, loaded)
+    });
+    let loaded = loaded?;
+    facts.history = history;
     let mut now = Known::new();
     let mut files = builtin;
     files.extend(config);

@@ -9,10 +9,7 @@ fn tree(files: &[(&str, &str)]) -> SourceTree {
     SourceTree::new(TreeParts {
         name: "x".into(),
         layout: Layout::default(),
-        facts: Facts {
-            today: Date::parse("2026-11-24").unwrap(),
-            revision: None,
-        },
+        facts: Facts::on(Date::parse("2026-11-24").unwrap()),
         files: files
             .iter()
             .map(|(path, text)| SourceFile::text(path, Area::Content, text))

@@ -57,6 +57,8 @@ pub struct Config {
     pub embed: Embed,
     /// Whether readers can search.
     pub search: bool,
+    /// Whether git is asked when pages changed.
+    pub dates: Spanned<Dates>,
     /// Levels of codes, `None` for `allow`.
     pub levels: BTreeMap<&'static str, Option<Severity>>,
 }
@@ -88,9 +90,22 @@ impl Default for Config {
             rights: Rights::default(),
             embed: Embed::default(),
             search: true,
+            dates: Spanned::default(),
             levels: BTreeMap::new(),
         }
     }
+}
+
+/// What is wanted of git's dates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dates {
+    /// They are shown if git knows them.
+    #[default]
+    Auto,
+    /// It is told if git does not know them.
+    On,
+    /// Git is not asked.
+    Off,
 }
 
 /// Which way lines run.

@@ -1,7 +1,7 @@
 //! Which pages need not be made, because an earlier build of the same program made them of the same things.
 //!
 //! A key in two parts. `Ground` stands for everything that the page of any article may show beside its own file: data,
-//! configuration, theme, navigation, addresses, the day. A page's key adds its file, where its links lead and which of its words
+//! configuration, theme, navigation, addresses, the day. A page's key adds its file, the commit that changed it, where its links lead and which of its words
 //! may be terms. Both are worked out from what `prepare` knows; nothing is rendered. Pages that show the texts of other
 //! articles (sections, the home page, what we make ourselves) have no key and are made each time.
 
@@ -12,6 +12,7 @@ use super::{Memos, Prepared};
 use crate::memo::{Fingerprint, HashBytes, KeyHasher};
 use crate::model::{Prose, Subject};
 use crate::plan::Page;
+use crate::render::changes::Changes;
 use crate::render::page;
 use crate::source::Area;
 
@@ -35,10 +36,6 @@ impl Prepared {
         key.text(&site.title);
         key.text(&site.config.base_url.value);
         key.text(&facts.today.to_string());
-        if let Some((name, day)) = &facts.revision {
-            key.text(name);
-            key.text(&day.to_string());
-        }
         key.print(self.strings.print());
         key.print(self.theme.print());
         let mut bytes = HashBytes::default();
@@ -77,6 +74,8 @@ impl Prepared {
         (path, page.format, page.route.as_str()).hash(&mut bytes);
         self.source.path(article.file).hash(&mut bytes);
         prose(&article.body, &mut bytes);
+        let commit = Changes::new(&self.source, &self.site).commit(&page.subject);
+        commit.map(|c| (&c.id, c.day)).hash(&mut bytes);
         let mut key = KeyHasher::default();
         key.print(ground.0);
         key.print(article.outline.print());

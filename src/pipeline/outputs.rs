@@ -9,6 +9,7 @@ use crate::model::Subject;
 use crate::output::{OutputFile, OutputKind, OutputPath};
 use crate::plan::Page;
 use crate::plan::route::{Addressing, Format};
+use crate::render::changes::Changes;
 use crate::render::data::{self, DataFile};
 use crate::render::page::{self, Rendered};
 use crate::render::sitemap;
@@ -173,10 +174,13 @@ impl Prepared {
                 sitemap::robots(config.indexing, address.as_deref())
             }
             "sitemap.xml" => {
+                let changes = Changes::new(&self.source, &self.site);
+                let changed = |page: &Page| changes.day(&page.subject);
                 let origin = whole
                     .strip_suffix(config.base_path.trim_end_matches('/'))
                     .unwrap_or(whole);
-                sitemap::sitemap(&self.plan, origin, &base, &|page| self.is_listed(page))
+                let listed = |page: &Page| self.is_listed(page);
+                sitemap::sitemap(&self.plan, origin, &base, &listed, &changed)
             }
             "_redirects" => sitemap::redirects(&self.plan, self.own(name), &base),
             "_headers" => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Options;
 use super::read::unreadable;
 use crate::diag::{Code, Diagnostics, FileId, Place};
-use crate::model::config::NavEntry;
+use crate::model::config::{Dates, NavEntry};
 use crate::model::{Article, Config, Nav, Prose, Site, Subject};
 use crate::parse;
 use crate::plan::Plan;
@@ -40,6 +40,29 @@ pub fn config(source: &SourceTree, options: &Options, told: &mut Diagnostics) ->
         d.help = Some("add `base_url = \"https://…/\"`, where the site will stand".to_owned());
     }
     config
+}
+
+/// What keeps pages from saying when they changed.
+pub fn dates(source: &SourceTree, config: &Config, told: &mut Diagnostics) {
+    let facts = source.facts();
+    let (message, help) = match config.dates.value {
+        Dates::Auto | Dates::On if facts.shallow => (
+            "git has only a part of the history here, so pages do not say when they changed",
+            "fetch all of it (`git fetch --unshallow`, in a pipeline `fetch-depth: 0` or `GIT_DEPTH: 0`), or write \
+             `dates = \"off\"` below `[git]`",
+        ),
+        Dates::On if facts.history.is_none() => (
+            "git tells nothing here, so pages do not say when they changed",
+            "build where `git log` shows the commits of this folder, or leave `dates` out",
+        ),
+        _ => return,
+    };
+    let file = source.config().unwrap_or(FileId(0));
+    let place = match config.dates.span {
+        span if span == Default::default() => Place::whole(file),
+        span => Place::new(file, span),
+    };
+    told.add(Code::DATES_MISSING, place, message).help = Some(help.to_owned());
 }
 
 /// A `site.toml` that cannot be read is told alone: with defaults in its place, half of the rest would be false alarms.

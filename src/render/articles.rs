@@ -171,6 +171,7 @@ pub fn home(
         ..HomeView::default()
     };
     press.ways(&mut home, ink);
+    home.recent = press.recent(ink);
     home
 }
 

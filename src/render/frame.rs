@@ -11,6 +11,7 @@ use crate::markdown::Outline;
 use crate::model::{Article, LinkTo, Nav, Site, Subject};
 use crate::plan::Page;
 use crate::plan::route::{self, Addressing, Format};
+use crate::source::Commit;
 use crate::text::{escape, percent_encode};
 
 /// Where subjects stand in the navigation, and the order of reading. Made once per prepare.
@@ -97,8 +98,8 @@ pub struct FrameParts<'a> {
     pub places: &'a Places,
     /// The day of the build.
     pub today: Date,
-    /// The git revision.
-    pub revision: Option<&'a (String, Date)>,
+    /// The last commit that changed the page's own sources.
+    pub commit: Option<&'a Commit>,
     /// Paths of files from the project's root, by `FileId`.
     pub path_of: &'a (dyn Fn(crate::diag::FileId) -> String + Sync),
 }
@@ -149,12 +150,25 @@ pub fn page_view(
         crumbs: crumbs(parts, &page.subject, ink),
         previous: link(previous),
         next: link(next),
-        revision: parts.revision.map(|(id, date)| RevisionView {
-            id: id.clone(),
-            date: date.to_string(),
+        meta: MetaView {
+            updated: parts.commit.filter(|_| shows_day(kind)).map(day_of),
+            ..MetaView::default()
+        },
+        revision: parts.commit.map(|commit| RevisionView {
+            id: commit.id.to_string(),
+            date: day_of(commit),
         }),
         ..PageView::default()
     }
+}
+
+/// Whether a page says above its text when it last changed. An answer on a path of questions is no page one comes back to.
+fn shows_day(kind: &str) -> bool {
+    !matches!(kind, "home" | "question" | "result" | "tree" | "term")
+}
+
+fn day_of(commit: &Commit) -> String {
+    commit.day.to_string()
 }
 
 /// What a tab or a list of search results shows of a title, in characters.
@@ -279,7 +293,10 @@ pub fn meta(parts: FrameParts<'_>, article: &Article) -> MetaView {
         reviewed: article.reviewed.map(|d| d.to_string()),
         review_by: article.review_by.map(|d| d.to_string()),
         overdue: article.review_by.is_some_and(|d| d < parts.today),
-        updated: article.updated.map(|d| d.to_string()),
+        updated: article
+            .updated
+            .or(parts.commit.map(|c| c.day))
+            .map(|d| d.to_string()),
         outdated: article.outdated.as_ref().map(ToString::to_string),
         minutes: (minutes > 1).then_some(minutes),
     }

@@ -4,6 +4,7 @@ pub mod accent;
 pub mod articles;
 pub mod body;
 pub mod builtin;
+pub mod changes;
 pub mod code;
 pub mod concepts;
 pub mod data;

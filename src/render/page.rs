@@ -90,13 +90,16 @@ impl<'a> Press<'a> {
         }
     }
 
-    fn frame_parts<'b>(&'b self, path_of: &'b (dyn Fn(FileId) -> String + Sync)) -> FrameParts<'b> {
-        let facts = self.source.facts();
+    fn frame_parts<'b>(
+        &'b self,
+        subject: &Subject,
+        path_of: &'b (dyn Fn(FileId) -> String + Sync),
+    ) -> FrameParts<'b> {
         FrameParts {
             site: self.site,
             places: self.places,
-            today: facts.today,
-            revision: facts.revision.as_ref(),
+            today: self.source.facts().today,
+            commit: self.changes().commit(subject),
             path_of,
         }
     }
@@ -115,7 +118,7 @@ pub fn render(press: &Press<'_>, page: &Page, memo: &Memo<Rendered>) -> Arc<Rend
     let (off, all_off) = terms_off(press, page);
     let mut ink = Ink::new(press.desk(), page.format, addressing.clone(), off, all_off);
     let path_of = |file: FileId| press.source.path(file).to_owned();
-    let parts = press.frame_parts(&path_of);
+    let parts = press.frame_parts(&page.subject, &path_of);
     let title = title(press, &page.subject);
     let mut view = frame::page_view(
         parts,

@@ -1,28 +1,36 @@
 //! What robots read: `sitemap.xml`, `robots.txt`, and the files that tell a host of redirects and headers.
 
+use crate::date::Date;
 use crate::plan::route::{Addressing, Format};
 use crate::plan::{Plan, RedirectTo};
 use crate::text::escape;
 
-/// The sitemap of all pages for which `listed` holds, in order of their routes. `origin` is `https://host`.
+/// The sitemap of all pages for which `listed` holds, in order of their routes. `origin` is `https://host`;
+/// `changed` tells when a page last changed.
 pub fn sitemap(
     plan: &Plan,
     origin: &str,
     addressing: &Addressing,
     listed: &dyn Fn(&crate::plan::Page) -> bool,
+    changed: &dyn Fn(&crate::plan::Page) -> Option<Date>,
 ) -> String {
-    let mut urls: Vec<String> = plan
+    let mut urls: Vec<(String, Option<Date>)> = plan
         .pages
         .iter()
         .filter(|p| p.format == Format::Html && listed(p))
-        .map(|p| format!("{origin}{}", addressing.href(p.route.as_str(), "")))
+        .map(|p| {
+            let url = format!("{origin}{}", addressing.href(p.route.as_str(), ""));
+            (url, changed(p))
+        })
         .collect();
     urls.sort();
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for url in urls {
-        out.push_str(&format!("<url><loc>{}</loc></url>\n", escape(&url)));
+    for (url, day) in urls {
+        let day = day.map(|d| format!("<lastmod>{d}</lastmod>"));
+        let day = day.unwrap_or_default();
+        out.push_str(&format!("<url><loc>{}</loc>{day}</url>\n", escape(&url)));
     }
     out.push_str("</urlset>\n");
     out

@@ -194,10 +194,7 @@ mod tests {
         SourceTree::new(crate::source::TreeParts {
             name: String::new(),
             layout: Default::default(),
-            facts: crate::source::Facts {
-                today: crate::date::Date::parse("2026-11-24").unwrap(),
-                revision: None,
-            },
+            facts: crate::source::Facts::on(crate::date::Date::parse("2026-11-24").unwrap()),
             files: Vec::new(),
             ignored: 0,
             problems: Vec::new(),

@@ -65,10 +65,7 @@ fn the_order_in_which_files_are_given_means_nothing() {
 }
 
 fn facts() -> Facts {
-    Facts {
-        today: Date::parse("2026-11-24").unwrap(),
-        revision: None,
-    }
+    Facts::on(Date::parse("2026-11-24").unwrap())
 }
 
 /// The handbook of `init`, read from a folder of that name.

@@ -13,6 +13,7 @@ mod config;
 mod contract;
 mod determinism;
 mod diagnostics;
+mod git;
 mod glossary;
 mod golden;
 mod incremental;

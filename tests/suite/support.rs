@@ -15,10 +15,7 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// A snapshot of these files.
 pub fn tree(files: &Files) -> SourceTree {
-    let facts = Facts {
-        today: Date::parse("2026-11-24").unwrap(),
-        revision: None,
-    };
+    let facts = Facts::on(Date::parse("2026-11-24").unwrap());
     tree_with(files, facts, &|_, _| None)
 }
 
@@ -141,10 +138,7 @@ pub fn lines(source: &SourceTree, told: &Diagnostics) -> Vec<String> {
 
 /// The snapshot of a folder as the commands read it.
 pub fn from_disk(root: &Path) -> SourceTree {
-    let facts = Facts {
-        today: Date::parse("2026-11-24").unwrap(),
-        revision: None,
-    };
+    let facts = Facts::on(Date::parse("2026-11-24").unwrap());
     rolebook::disk::read::read(root, &rolebook::parse::config::layout, facts, builtin()).unwrap()
 }
 

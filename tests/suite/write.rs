@@ -20,10 +20,7 @@ fn tree(files: Vec<SourceFile>) -> SourceTree {
     SourceTree::new(TreeParts {
         name: "x".into(),
         layout: Layout::default(),
-        facts: Facts {
-            today: Date::parse("2026-11-24").unwrap(),
-            revision: None,
-        },
+        facts: Facts::on(Date::parse("2026-11-24").unwrap()),
         files,
         ignored: 0,
         problems: Vec::new(),

@@ -6,10 +6,7 @@ use super::*;
 use crate::date::Date;
 
 fn facts() -> Facts {
-    Facts {
-        today: Date::parse("2026-11-24").unwrap(),
-        revision: None,
-    }
+    Facts::on(Date::parse("2026-11-24").unwrap())
 }
 
 fn put(root: &Path, path: &str, bytes: &[u8]) {

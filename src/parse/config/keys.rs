@@ -326,7 +326,7 @@ static GIT: Shape = Shape::new(
     &[Field::new(
         "dates",
         Kind::OneOf(&["auto", "on", "off"]),
-        "Whether pages show when they last changed; without effect so far.",
+        "Whether pages show when they last changed: as git knows, `on` to be told if it does not, `off` not to ask.",
     )
     .default("\"auto\"")],
 );

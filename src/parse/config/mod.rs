@@ -43,6 +43,10 @@ pub fn layout(text: Option<&str>) -> Layout {
     layout.content = folder("content_dir").unwrap_or(layout.content);
     layout.statics = folder("static_dir").unwrap_or(layout.statics);
     layout.output = folder("output_dir").unwrap_or(layout.output);
+    let dates = node.get("git").and_then(|git| git.get("dates"));
+    layout.dates = dates
+        .and_then(|d| d.as_text())
+        .is_none_or(|d| d.as_str() != "off");
     layout
 }
 
@@ -76,7 +80,6 @@ impl Reader {
             .checked("base_url", address::base_url)
             .unwrap_or_default();
         let (markdown, highlight) = self.markdown();
-        self.later_tables();
         Config {
             title: self.plain("title"),
             description: self.plain("description"),
@@ -100,6 +103,7 @@ impl Reader {
             rights: self.rights(),
             embed: self.embed(),
             search: self.search(),
+            dates: self.dates(),
             levels: self.levels(),
             language,
             direction,

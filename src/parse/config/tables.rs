@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Reader, count, flag};
-use crate::diag::{Fixed, Severity, all_codes, find_code};
-use crate::model::config::{Comparisons, Decisions, Embed, Glossary, Pairs, Rights, TermLinks};
+use crate::diag::{Fixed, Severity, Spanned, all_codes, find_code};
+use crate::model::config::{
+    Comparisons, Dates, Decisions, Embed, Glossary, Pairs, Rights, TermLinks,
+};
 use crate::parse::value::Text;
 use crate::text::did_you_mean;
 
@@ -94,12 +96,17 @@ impl Reader {
         enabled.is_none_or(|e| e.value)
     }
 
-    /// `[git]`: told where something is asked for that does not exist yet.
-    pub(super) fn later_tables(&mut self) {
+    pub(super) fn dates(&mut self) -> Spanned<Dates> {
         let dates = self.keys.table("git").and_then(|mut t| t.text("dates"));
-        if let Some(dates) = dates.filter(|d| d.as_str() == "on") {
-            self.later(dates.span, "dates");
-        }
+        let Some(dates) = dates else {
+            return Spanned::default();
+        };
+        let value = match dates.as_str() {
+            "on" => Dates::On,
+            "off" => Dates::Off,
+            _ => Dates::Auto,
+        };
+        Spanned::new(value, dates.span)
     }
 
     pub(super) fn levels(&mut self) -> BTreeMap<&'static str, Option<Severity>> {

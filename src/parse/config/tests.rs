@@ -124,8 +124,8 @@ fn a_wrong_key_is_told_and_has_its_default() {
             "1:17 key-later: `math` has no effect yet",
         ),
         (
-            "git.dates = \"on\"",
-            "1:13 key-later: `dates` has no effect yet",
+            "git.dates = \"yes\"",
+            "1:13 value-invalid: `dates` takes `auto`, `on` or `off`, not `yes`",
         ),
         (
             "embed.allow_from = [\"x; script-src *\"]",
@@ -154,6 +154,7 @@ fn folders_stay_inside_the_project() {
     let layout = layout(Some(text));
     assert_eq!((&*layout.content, &*layout.statics), ("docs", "static"));
     assert_eq!(layout.output, "out/site");
+    assert!(layout.dates && !super::layout(Some("[git]\ndates = \"off\"")).dates);
     assert_eq!(super::layout(Some("content_dir = \".\"")).content, "");
     assert!(writes_content_dir(Some(text)) && !writes_content_dir(None));
 }

@@ -27,10 +27,7 @@ fn tree(files: &[(&str, &str)]) -> SourceTree {
     SourceTree::new(TreeParts {
         name: "test".into(),
         layout: Layout::default(),
-        facts: Facts {
-            today: Date::parse("2026-11-24").unwrap(),
-            revision: None,
-        },
+        facts: Facts::on(Date::parse("2026-11-24").unwrap()),
         files: all,
         ignored: 0,
         problems: Vec::new(),

@@ -20,8 +20,21 @@ pub struct HomeView {
     pub rights: Option<WayView<LinkView>>,
     /// The sections and pages at the top.
     pub entries: Vec<SectionEntry>,
+    /// What changed last, the newest first; empty if that is not known.
+    pub recent: Vec<RecentView>,
     /// `[extra]` of the home page.
     pub extra: serde_json::Value,
+}
+
+/// Something that changed lately.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RecentView {
+    /// Its title.
+    pub title: String,
+    /// The address.
+    pub url: String,
+    /// The day it changed: `2026-11-03`.
+    pub date: String,
 }
 
 /// A way into the handbook.

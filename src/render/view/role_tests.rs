@@ -63,10 +63,7 @@ fn theme() -> Theme {
     let tree = SourceTree::new(TreeParts {
         name: "test".into(),
         layout: Layout::default(),
-        facts: Facts {
-            today: today(),
-            revision: None,
-        },
+        facts: Facts::on(today()),
         files: builtin(),
         ignored: 0,
         problems: Vec::new(),

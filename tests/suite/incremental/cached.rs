@@ -98,7 +98,7 @@ impl Project {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, bytes).unwrap();
         }
-        let day = moment.world.facts().today.to_string();
+        let day = moment.world.today().to_string();
         let mut args = vec!["build", "-o", "public", "--today", &day];
         args.extend(flags);
         args.extend(moment.world.drafts.then_some("--drafts"));

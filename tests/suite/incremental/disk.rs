@@ -7,9 +7,9 @@ use std::time::{Duration, SystemTime};
 
 use rolebook::disk::read::{Project, read};
 use rolebook::render::builtin::builtin;
-use rolebook::source::{Data, SourceFile, SourceTree};
+use rolebook::source::{Data, Facts, SourceFile, SourceTree};
 
-use super::handbook::tree;
+use super::handbook::tree_with;
 use super::play::Moment;
 use crate::support::Files;
 
@@ -25,20 +25,24 @@ pub fn through(moments: &[Moment]) -> Result<(), String> {
     for (step, moment) in moments.iter().enumerate() {
         let changed = write(&root, &files, moment);
         files.clone_from(&moment.files);
-        let facts = moment.world.facts();
+        // The folder is in no repository, so git knows nothing of its files.
+        let facts = Facts {
+            history: None,
+            ..moment.world.facts(&moment.files)
+        };
         // A bell in four says "look at everything"; so does another day.
         let follows = before.filter(|t| !moment.bell.is_multiple_of(4) && t.facts() == &facts);
         let now = match follows {
             Some(old) => project.refresh(&old, &changed),
             None => project.read(facts.clone()),
         };
-        let fresh = read(&root, &*layout(), facts, builtin());
+        let fresh = read(&root, &*layout(), facts.clone(), builtin());
         let told = |e: String| format!("step {step} ({}) on a disk: {e}", moment.what);
         before = match (now, fresh) {
             (Ok(now), Ok(fresh)) => {
                 same(&now, &fresh).map_err(told)?;
                 // Without its content folder a project is another one, which only a disk can show.
-                let strings = tree(&moment.files, moment.world);
+                let strings = tree_with(&moment.files, facts);
                 if strings.layout() == fresh.layout() {
                     same(&fresh, &strings).map_err(|e| told(format!("strings: {e}")))?;
                 }

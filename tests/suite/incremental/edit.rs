@@ -61,7 +61,7 @@ pub enum Edit {
     Touch(u8),
     /// Another day.
     Day(u8),
-    /// A commit is known or not.
+    /// Another commit, or none.
     Commit,
     /// Drafts are shown or not.
     Drafts,
@@ -257,7 +257,7 @@ impl Edit {
             }
             Self::Shift(back) => shift(book, *back),
             Self::Day(day) => book.world.day = *day,
-            Self::Commit => book.world.commit = !book.world.commit,
+            Self::Commit => book.world.commit = (book.world.commit + 1) % 5,
             Self::Drafts => book.world.drafts = !book.world.drafts,
             Self::Strict => book.world.strict = !book.world.strict,
             Self::Touch(_) => {}

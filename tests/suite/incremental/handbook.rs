@@ -2,10 +2,11 @@
 //! they are.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rolebook::date::Date;
 use rolebook::pipeline::Options;
-use rolebook::source::{Facts, SourceTree};
+use rolebook::source::{Commit, Facts, History, SourcePath, SourceTree};
 
 use super::tables::{DataKind, KINDS, WORDS};
 use super::words::{FRONT, PIECES, SITE};
@@ -33,8 +34,8 @@ pub struct Handbook {
 pub struct World {
     /// Days after the first one.
     pub day: u8,
-    /// Whether a commit is known.
-    pub commit: bool,
+    /// The number of the last commit; 0: none is known.
+    pub commit: u8,
     /// `--drafts`
     pub drafts: bool,
     /// `--strict`
@@ -112,19 +113,44 @@ impl World {
         }
     }
 
-    /// What the snapshot knows of it.
-    pub fn facts(self) -> Facts {
-        let today = Date::parse(&format!("2026-11-{:02}", 24 + self.day % 3)).unwrap();
+    /// The day of the build.
+    pub fn today(self) -> Date {
+        Date::parse(&format!("2026-11-{:02}", 24 + self.day % 3)).unwrap()
+    }
+
+    /// What the snapshot knows of it. Each commit changes about a third of the files; the rest is as it was.
+    pub fn facts(self, files: &Files) -> Facts {
+        let made = |n: u8| {
+            let time = 1_795_000_000 + i64::from(n) * 40_000;
+            let id = Arc::from(format!("0a1b2c{n}"));
+            let day = Date::from_unix(time).unwrap();
+            Commit { id, day, time }
+        };
+        let changes = |path: &str, n: u8| {
+            let sum = path.bytes().fold(n, u8::wrapping_add);
+            sum.is_multiple_of(3)
+        };
+        let last = |path: &String| {
+            let n = (1..=self.commit).rev().find(|n| changes(path, *n))?;
+            Some((SourcePath::new(path), made(n)))
+        };
+        let is_known = self.commit > 0;
         Facts {
-            today,
-            revision: self.commit.then(|| ("0a1b2c3".to_owned(), today)),
+            revision: is_known.then(|| (made(self.commit).id.to_string(), made(self.commit).day)),
+            history: is_known.then(|| Arc::new(History::new(files.keys().filter_map(last)))),
+            ..Facts::on(self.today())
         }
     }
 }
 
 /// The snapshot of these files.
 pub fn tree(files: &Files, world: World) -> SourceTree {
-    support::tree_with(files, world.facts(), &pixels)
+    tree_with(files, world.facts(files))
+}
+
+/// The same with other facts.
+pub fn tree_with(files: &Files, facts: Facts) -> SourceTree {
+    support::tree_with(files, facts, &pixels)
 }
 
 impl Page {

@@ -55,7 +55,7 @@ pub fn text(found: &str, moments: &[Moment]) -> String {
         put("write", write.clone().into(), !write.is_empty());
         put("gone", gone.clone().into(), !gone.is_empty());
         put("day", world.day.into(), world.day > 0);
-        put("commit", true.into(), world.commit);
+        put("commit", world.commit.into(), world.commit > 0);
         put("drafts", true.into(), world.drafts);
         put("strict", true.into(), world.strict);
         put("look", json!(moment.look), moment.look.is_some());
@@ -84,7 +84,8 @@ fn read(script: &Value) -> Vec<Moment> {
             files: files.clone(),
             world: World {
                 day: number(&step["day"]),
-                commit: is("commit"),
+                // Old scripts say only whether there is one.
+                commit: u8::from(is("commit")).max(number(&step["commit"])),
                 drafts: is("drafts"),
                 strict: is("strict"),
             },

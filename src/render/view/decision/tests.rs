@@ -231,10 +231,7 @@ mod templates {
         let tree = SourceTree::new(TreeParts {
             name: "test".into(),
             layout: Layout::default(),
-            facts: Facts {
-                today: Date::parse("2026-11-24").unwrap(),
-                revision: None,
-            },
+            facts: Facts::on(Date::parse("2026-11-24").unwrap()),
             files: builtin(),
             ignored: 0,
             problems: Vec::new(),
