@@ -107,7 +107,8 @@ impl<'a> Press<'a> {
         Changes::new(self.source, self.site)
     }
 
-    /// The articles, roles and decisions that changed last, the newest first. Where all changed on one day there is no news.
+    /// The articles, roles and decisions that changed last, the newest first. Where
+    /// one commit made all of them there is no news.
     pub(super) fn recent(&self, ink: &Ink<'_>) -> Vec<RecentView> {
         if self.source.facts().history.is_none() {
             return Vec::new();
@@ -119,8 +120,8 @@ impl<'a> Press<'a> {
             Some(((day, commit.map(|c| c.time)), subject))
         };
         let mut all: Vec<_> = self.candidates().filter_map(dated).collect();
-        let first = all.first().map(|((day, _), _)| *day);
-        if all.iter().all(|((day, _), _)| Some(*day) == first) {
+        let first = all.first().map(|(when, _)| *when);
+        if all.iter().all(|(when, _)| Some(*when) == first) {
             return Vec::new();
         }
         all.sort_by(|(a, first), (b, second)| b.cmp(a).then_with(|| first.cmp(second)));
