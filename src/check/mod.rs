@@ -1,5 +1,6 @@
 //! What can only be told when the whole site is known: one family of rules per file.
 
+pub mod access;
 pub mod anchors;
 pub mod glossary;
 pub mod html;

@@ -93,6 +93,7 @@ codes! {
     NAV_ORPHAN "nav-orphan" Info No "A published page that `nav` does not reach.";
     REDIRECT_UNKNOWN "redirect-unknown" Error No "A redirect leads to no page.";
     BASE_URL_MISSING "base-url-missing" Info No "Without `base_url` there are no canonical links and no sitemap.";
+    ACCENT_CONTRAST "accent-contrast" Info No "The accent color is too light for text and is shown darker.";
     DATES_MISSING "dates-missing" Warning No "Git cannot tell when pages changed: it has only a part of the history.";
     INDEX_DUPLICATE "index-duplicate" Error Yes "A folder has two index files.";
     DATA_STRAY "data-stray" Warning No "A data file in a place that means nothing: it is copied.";
@@ -145,6 +146,10 @@ codes! {
     PART_UNCLOSED "part-unclosed" Warning No "A mark of a part without its counterpart.";
     ID_DUPLICATE "id-duplicate" Error No "Two elements of a page were given the same id.";
     ID_RESERVED "id-reserved" Error No "An id that begins with `rb-`, as those of the theme do.";
+    IMAGE_ALT_MISSING "image-alt-missing" Warning No "An image without an alternative text.";
+    HEADING_LEVEL_SKIPPED "heading-level-skipped" Warning No "A heading stands more than one level below the one before it.";
+    TABLE_HEADER_EMPTY "table-header-empty" Warning No "A table does not say what its columns hold.";
+    LINK_TEXT_VAGUE "link-text-vague" Warning No "The text of a link does not say where it leads: `here`, `more`, or nothing.";
     HEADING_LEVEL_SHIFTED "heading-level-shifted" Info No "A page has several first-level headings: the later ones are written one level lower.";
     INLINE_BLOCK "inline-block" Error No "A block (list, heading, quotation, code, table) in a field that holds a line of text.";
     INCLUDE_MISSING "include-missing" Error No "An included file does not exist.";

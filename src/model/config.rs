@@ -147,7 +147,7 @@ pub struct Line {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Look {
     /// `#rrggbb` in lower case; `None`: the theme's own.
-    pub accent: Option<Arc<str>>,
+    pub accent: Option<Spanned<Arc<str>>>,
     /// A file under the static or content folder.
     pub logo: Option<Spanned<Arc<str>>>,
     /// The same.

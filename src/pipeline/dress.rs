@@ -62,7 +62,7 @@ pub fn params<'a>(
     ThemeParams {
         name: &config.theme.value,
         metas,
-        accent: config.look.accent.as_deref().unwrap_or_default(),
+        accent: config.look.accent.as_ref().map_or("", |a| &a.value),
         language: &config.language,
         strings: Arc::clone(strings),
     }

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use super::Options;
 use super::read::unreadable;
+use crate::check;
 use crate::diag::{Code, Diagnostics, FileId, Place};
 use crate::model::config::{Dates, NavEntry};
 use crate::model::{Article, Config, Nav, Prose, Site, Subject};
 use crate::parse;
 use crate::plan::Plan;
+use crate::render::accent;
 use crate::render::theme::Theme;
 use crate::resolve;
 use crate::resolve::links::Targets;
@@ -114,22 +116,36 @@ pub fn link_data(source: &SourceTree, site: &mut Site, targets: &Targets) -> Dia
         .values_mut()
         .for_each(|a| link(&mut a.body));
     site.each_data_prose(&mut link);
+    for article in site.introductions.values() {
+        accessible(source, article, &site.config, &mut said);
+    }
     said
 }
 
 /// Links of one text; what was said of them.
 pub fn link_one(source: &SourceTree, prose: &mut Prose, targets: &Targets) -> Diagnostics {
     let root = source.layout().content.as_str();
+    let file_of = |path: &str| content_file(source, path);
     let path = source.get(prose.file).map_or("", |f| f.path.folder());
     let below = path.strip_prefix(root).unwrap_or_default();
     let folder = below.trim_start_matches('/');
-    let file_of = |path: &str| match root {
-        "" => source.find(path),
-        root => source.find(&format!("{root}/{path}")),
-    };
     let mut said = Diagnostics::new();
     resolve::links::resolve(prose, folder, targets, &file_of, &mut said);
     said
+}
+
+/// What of an article some readers cannot use.
+pub fn accessible(source: &SourceTree, article: &Article, config: &Config, said: &mut Diagnostics) {
+    let file_of = |path: &str| content_file(source, path);
+    let (prose, outline) = (&article.body, &article.outline);
+    check::access::check(prose, outline, &config.language, &file_of, said);
+}
+
+fn content_file(source: &SourceTree, path: &str) -> Option<FileId> {
+    match source.layout().content.as_str() {
+        "" => source.find(path),
+        root => source.find(&format!("{root}/{path}")),
+    }
 }
 
 /// Where the links of the footer lead.
@@ -162,6 +178,15 @@ pub fn look<'s>(
     told: &mut Diagnostics,
 ) {
     let look = &site.config.look;
+    if let Some(accent) = &look.accent
+        && let Some(shown) = accent::darkened(&accent.value)
+    {
+        let message = format!("`{}` is too light to be read as text", accent.value);
+        let place = Place::new(site.config_file, accent.span);
+        told.add(Code::ACCENT_CONTRAST, place, message).help = Some(format!(
+            "by day, links are written in `{shown}`; name that or a darker color"
+        ));
+    }
     let named = look.logo.iter().chain(&look.favicon).chain(&look.css);
     for file in named.filter(|f| crate::render::site::published(source, plan, &f.value).is_none()) {
         let message = format!("there is no file `{}` to publish", file.value);

@@ -27,7 +27,7 @@ pub struct Linked {
 #[derive(Debug)]
 pub struct Text {
     article: Arc<Article>,
-    /// What is said of its links; a part that several texts include is told once.
+    /// What is said of its links and of its use to all readers; a part that several texts include is told once.
     links: Diagnostics,
     /// Whether it has a template of its own.
     has_template: bool,
@@ -154,12 +154,14 @@ impl Maker<'_> {
         if !item.broken {
             article.body.mentions = self.mentions(&article);
         }
+        let mut said = linked.told.clone();
         let mut told = Diagnostics::new();
         let mut uses = PageUses::default();
         if !item.broken {
             let glossary = &settled.site.glossary;
             switched_off(&article.terms_off, article.file, glossary, &mut told);
             if article.redirect_to.is_none() {
+                stages::accessible(self.source, &article, &settled.site.config, &mut said);
                 uses = settled
                     .terms
                     .of_article(self.source, &settled.site, &article);
@@ -168,7 +170,7 @@ impl Maker<'_> {
         Text {
             names_ids: names_ids(&article.body.links),
             has_own: components::has_own(&article.body.document),
-            links: linked.told.clone(),
+            links: said,
             has_template: article.template.is_some(),
             has_page: article.redirect_to.is_none(),
             article: Arc::new(article),

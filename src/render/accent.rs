@@ -13,11 +13,7 @@ const NIGHT: [&str; 2] = ["#161b23", "#1d232d"];
 /// A rule that sets `--accent` and `--tint` for both schemes; `None` if the text is not `#rgb` or `#rrggbb`.
 pub fn tokens(color: &str) -> Option<String> {
     let wish = Lch::of(parse(color)?);
-    let day_tint = Lch {
-        l: 0.945,
-        c: wish.c * 0.18,
-        ..wish
-    };
+    let day_tint = day_tint(wish);
     let night_tint = Lch {
         l: 0.29,
         c: (wish.c * 0.45).min(0.04),
@@ -34,9 +30,25 @@ pub fn tokens(color: &str) -> Option<String> {
     ))
 }
 
+/// What the accent is by day, if it is too light as it was written.
+pub fn darkened(color: &str) -> Option<String> {
+    let written = parse(color)?;
+    let wish = Lch::of(written);
+    let shown = readable(wish, -0.01, &grounds(&DAY, day_tint(wish)))?;
+    (hex(shown) != hex(written)).then(|| hex(shown))
+}
+
 /// `tokens` of the default accent.
 pub fn default_tokens() -> String {
     tokens(DEFAULT).unwrap_or_default()
+}
+
+fn day_tint(wish: Lch) -> Lch {
+    Lch {
+        l: 0.945,
+        c: wish.c * 0.18,
+        ..wish
+    }
 }
 
 /// Linear light, 0 to 1 each.
@@ -192,6 +204,7 @@ mod tests {
 
     #[test]
     fn a_readable_accent_stays_as_it_is() {
+        assert_eq!(darkened("#1f5f8b"), None);
         assert!(
             tokens("#1f5f8b")
                 .unwrap()

@@ -256,9 +256,7 @@ impl Reader {
             map: text.map,
         };
         Look {
-            accent: accent
-                .and_then(|a| self.check(&a, address::color))
-                .map(|a| a.value),
+            accent: accent.and_then(|a| self.check(&a, address::color)),
             logo: logo.and_then(|f| self.check(&f, address::file)),
             favicon: favicon.and_then(|f| self.check(&f, address::file)),
             css: css

@@ -52,7 +52,8 @@ check.levels = { link-broken = "allow", anchor-missing = "warning" }
     assert_eq!(config.nav.len(), 3);
     assert_eq!(config.markdown.raw_html, markdown::RawHtml::Trust);
     assert!(!config.highlight);
-    assert_eq!(config.look.accent.as_deref(), Some("#aabbcc"));
+    let accent = config.look.accent.map(|a| a.value);
+    assert_eq!(accent.as_deref(), Some("#aabbcc"));
     assert_eq!(config.look.links.len(), 1);
     assert_eq!(config.strings["same"].value, "Gleich");
     assert_eq!(&*config.owners["it"].name, "IT");
