@@ -44,6 +44,14 @@ pub(super) struct Builder<'a> {
     pub parts: Vec<OpenPart>,
 }
 
+/// The same in as much memory as it needs: all texts of a site are held at once, and an allocator does not take back the
+/// rest of a block that is more than half full.
+fn exact<T>(mut list: Vec<T>) -> Vec<T> {
+    let mut out = Vec::with_capacity(list.len());
+    out.append(&mut list);
+    out
+}
+
 /// Something that has begun: its node, unless it has none, and how it ends.
 pub(super) struct Open {
     pub node: Option<u32>,
@@ -276,7 +284,9 @@ impl<'a> Builder<'a> {
         if diagnostics.len() > 1 {
             diagnostics.sort_by_file(|_| 0);
         }
-        (self.doc, diagnostics)
+        let mut doc = self.doc;
+        doc.nodes = exact(doc.nodes);
+        (doc, diagnostics)
     }
 
     /// Adds a node as it is; `end` is set when it closes.

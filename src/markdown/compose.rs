@@ -46,6 +46,7 @@ pub fn compose(
     if !includes(doc) {
         return None;
     }
+    let doc = &*doc.owned();
     let mut composer = Composer {
         find,
         place,
@@ -53,6 +54,7 @@ pub fn compose(
         out: Document {
             nodes: Vec::with_capacity(doc.nodes.len() * 2),
             text: doc.text.clone(),
+            source: None,
             origins: vec!["".into()],
             parts: Vec::new(),
         },

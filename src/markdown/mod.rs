@@ -25,6 +25,7 @@ mod parts;
 mod raw;
 mod references;
 mod safe;
+mod share;
 mod shift;
 mod strs;
 mod tags;

@@ -43,8 +43,10 @@ pub struct Node {
 pub struct Document {
     /// All nodes in reading order.
     pub nodes: Vec<Node>,
-    /// The buffer of all `Str`.
+    /// The buffer of every `Str` that is not in `source`.
     pub text: String,
+    /// The file it was written in, once it shares that (`share.rs`).
+    pub source: Option<std::sync::Arc<str>>,
     /// Source paths of included texts; entry 0 (the document's own file) is the empty string.
     pub origins: Vec<std::sync::Arc<str>>,
     /// The parts that an inclusion may name, in the order of their ends.
@@ -365,13 +367,6 @@ pub enum Align {
 }
 
 impl Document {
-    /// The text behind a `Str`.
-    pub fn str(&self, s: Str) -> &str {
-        self.text
-            .get(s.start as usize..s.end as usize)
-            .unwrap_or_default()
-    }
-
     /// A node by number.
     pub fn get(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.0 as usize)

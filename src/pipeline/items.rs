@@ -245,7 +245,7 @@ fn find_included<'a>(
         return Err(Some("only text files can be included".to_owned()));
     };
     let document = match &found.parsed.0 {
-        Parsed::Article { raw, .. } => Some(Arc::clone(&raw.document)),
+        Parsed::Article { raw, .. } => Some(Arc::new(raw.document.owned().into_owned())),
         _ => None,
     };
     Ok(markdown::Found {

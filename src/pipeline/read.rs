@@ -118,10 +118,13 @@ fn key(kind: FileKind, options: &ParseOptions, file: &SourceFile) -> Fingerprint
     key.finish()
 }
 
-fn parse(kind: FileKind, text: &str, options: &ParseOptions) -> ParsedFile {
+fn parse(kind: FileKind, text: &Arc<str>, options: &ParseOptions) -> ParsedFile {
     match kind {
         FileKind::Article | FileKind::Part => {
-            let (raw, mut told) = article(text, options);
+            let (mut raw, mut told) = article(text, options);
+            if let Some(document) = Arc::get_mut(&mut raw.document) {
+                document.share(text);
+            }
             let (outline, more) = markdown::outline(&raw.document, &|n| Place::here(n.span));
             if kind == FileKind::Article {
                 told.extend(more);

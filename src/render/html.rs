@@ -29,7 +29,7 @@ pub fn body(prose: &Prose, outline: &Outline, word: Word<'_>, highlight: bool) -
     writer
         .out
         .html
-        .reserve(prose.document.text.len() + nodes.len() * 12);
+        .reserve(prose.document.size() + nodes.len() * 12);
     // The lifted title stands above the text, in the page's own `h1`.
     let start = nodes
         .first()

@@ -31,15 +31,15 @@ impl Unit<'_> {
     pub fn size(&self) -> usize {
         match self {
             Self::Records(records) => records.iter().map(|r| r.text.len()).sum(),
-            Self::Article(article, _) => article.body.document.text.len(),
+            Self::Article(article, _) => article.body.document.size(),
         }
     }
 
-    /// Its records.
-    pub fn records(&self) -> std::borrow::Cow<'_, [Record]> {
+    /// Calls `f` with each of its records, in order.
+    pub fn each(&self, f: &mut dyn FnMut(&Record)) {
         match self {
-            Self::Records(records) => records.as_slice().into(),
-            Self::Article(article, route) => of_article(article, route).into(),
+            Self::Records(records) => records.iter().for_each(f),
+            Self::Article(article, route) => of_article(article, route, f),
         }
     }
 }
@@ -100,19 +100,17 @@ fn route<'a>(press: &Press<'a>, subject: &Subject) -> Option<&'a str> {
     press.plan.route(subject, Format::Html).map(|r| r.as_str())
 }
 
-fn of_article(article: &Article, route: &str) -> Vec<Record> {
-    let mut records = sections(&article.title, &article.body, &article.outline, route);
-    if let Some(first) = records.first_mut() {
-        first
-            .names
-            .extend(article.nav_title.iter().map(ToString::to_string));
-        if let Some(description) = &article.description {
-            let text = std::mem::take(&mut first.text);
-            first.add(description);
-            first.add(&text);
-        }
+fn of_article(article: &Article, route: &str, f: &mut dyn FnMut(&Record)) {
+    let mut first = Record {
+        title: article.title.to_string(),
+        names: article.nav_title.iter().map(ToString::to_string).collect(),
+        text: String::with_capacity(1024),
+        ..Record::default()
+    };
+    if let Some(description) = &article.description {
+        first.add(description);
     }
-    records
+    sections(first, (&article.body, &article.outline), route, f);
 }
 
 fn start(press: &Press<'_>, kind: Kind, subject: &Subject) -> Option<Record> {

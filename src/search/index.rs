@@ -71,6 +71,9 @@ impl Hasher for Known {
     }
 }
 
+/// A word with what each page has of it: the number of the page's first record, and its entries.
+type List<'a> = (&'a str, Vec<(u32, &'a [u32])>);
+
 /// The words of one part. The map is for look-ups only.
 fn part(
     pages: &[Arc<PageWords>],
@@ -80,7 +83,7 @@ fn part(
     most: usize,
 ) -> Vec<Entry> {
     let mut numbers: HashMap<Key<'_>, usize, BuildHasherDefault<Known>> = HashMap::default();
-    let mut lists: Vec<(&str, Vec<(u32, u8)>)> = Vec::new();
+    let mut lists: Vec<List<'_>> = Vec::new();
     for (page, first) in pages.iter().zip(firsts) {
         for (hash, word, entries) in page.part(part) {
             let number = match numbers.entry(Key { hash, word }) {
@@ -91,49 +94,73 @@ fn part(
                 }
             };
             if let Some((_, list)) = lists.get_mut(number) {
-                list.extend(entries.iter().map(|e| {
-                    let (record, impact) = unpack(*e);
-                    (first + record, impact)
-                }));
+                list.push((*first, entries));
             }
         }
     }
-    let made = lists.into_iter().map(|(word, mut list)| {
-        let rarity = rarity(list.len(), total);
-        list.iter_mut()
-            .for_each(|(_, score)| *score = step(*score, rarity));
-        keep_best(&mut list, most);
+    let made = lists.iter().map(|(word, list)| {
+        let found = list.iter().map(|(_, entries)| entries.len()).sum();
+        let rarity = rarity(found, total);
+        let steps = || {
+            list.iter().flat_map(move |(first, entries)| {
+                entries.iter().map(move |e| {
+                    let (record, impact) = unpack(*e);
+                    (first + record, step(impact, rarity))
+                })
+            })
+        };
+        let mut best = Best::of(steps().map(|(_, step)| step), found, most);
         Entry {
-            word: word.to_owned(),
-            postings: encode(&list),
+            word: (*word).to_owned(),
+            postings: encode(
+                steps().filter(|(_, step)| best.takes(*step)),
+                found.min(most),
+            ),
         }
     });
     made.collect()
 }
 
-/// The best `most`, the earlier of equals, still in order of their numbers.
-fn keep_best(list: &mut Vec<(u32, u8)>, most: usize) {
-    if list.len() <= most {
-        return;
-    }
-    let mut counts = [0_usize; 256];
-    list.iter()
-        .for_each(|(_, step)| counts[usize::from(*step)] += 1);
-    let mut room = most;
-    let mut least = 255_u8;
-    while least > 0 && counts[usize::from(least)] <= room {
-        room -= counts[usize::from(least)];
-        least -= 1;
-    }
-    list.retain(|(_, step)| match step.cmp(&least) {
-        Ordering::Greater => true,
-        Ordering::Less => false,
-        Ordering::Equal => {
-            let keep = room > 0;
-            room = room.saturating_sub(1);
-            keep
+/// Which records of a word are kept: the best, and the earlier of equals.
+struct Best {
+    /// The lowest step that is kept.
+    least: u8,
+    /// How many of that step.
+    room: usize,
+}
+
+impl Best {
+    /// The best `most` of `found`.
+    fn of(steps: impl Iterator<Item = u8>, found: usize, most: usize) -> Self {
+        if found <= most {
+            return Self {
+                least: 0,
+                room: found,
+            };
         }
-    });
+        let mut counts = [0_usize; 256];
+        steps.for_each(|step| counts[usize::from(step)] += 1);
+        let mut room = most;
+        let mut least = 255_u8;
+        while least > 0 && counts[usize::from(least)] <= room {
+            room -= counts[usize::from(least)];
+            least -= 1;
+        }
+        Self { least, room }
+    }
+
+    /// Whether the next record is kept, by its step.
+    fn takes(&mut self, step: u8) -> bool {
+        match step.cmp(&self.least) {
+            Ordering::Greater => true,
+            Ordering::Less => false,
+            Ordering::Equal => {
+                let keep = self.room > 0;
+                self.room = self.room.saturating_sub(1);
+                keep
+            }
+        }
+    }
 }
 
 /// Ninety characters that need no escape in a script's string.
@@ -144,18 +171,18 @@ fn digit(n: u32) -> char {
 
 /// For each record how far it is from the one before, in digits of base 45, the lowest first, all but the last raised by
 /// 45; then the step of its score.
-fn encode(list: &[(u32, u8)]) -> String {
-    let mut out = String::with_capacity(list.len() * 3);
+fn encode(list: impl Iterator<Item = (u32, u8)>, about: usize) -> String {
+    let mut out = String::with_capacity(about * 3);
     let mut last = 0;
     for (record, step) in list {
         let mut gap = record - last;
-        last = *record;
+        last = record;
         while gap >= 45 {
             out.push(digit(45 + gap % 45));
             gap /= 45;
         }
         out.push(digit(gap));
-        out.push(digit(u32::from(*step)));
+        out.push(digit(u32::from(step)));
     }
     out
 }
@@ -166,11 +193,14 @@ mod tests {
 
     #[test]
     fn the_best_are_kept_and_of_equals_the_earlier() {
-        let mut list = vec![(0, 3), (1, 9), (4, 3), (5, 7), (9, 3)];
-        keep_best(&mut list, 3);
-        assert_eq!(list, [(0, 3), (1, 9), (5, 7)]);
-        keep_best(&mut list, 3);
-        assert_eq!(list.len(), 3);
+        let kept = |steps: &[u8], most| {
+            let mut best = Best::of(steps.iter().copied(), steps.len(), most);
+            let taken = (0..).zip(steps).filter(|(_, step)| best.takes(**step));
+            taken.map(|(n, _)| n).collect::<Vec<usize>>()
+        };
+        assert_eq!(kept(&[3, 9, 3, 7, 3], 3), [0, 1, 3]);
+        assert_eq!(kept(&[3, 9, 7], 3), [0, 1, 2]);
+        assert_eq!(kept(&[0, 0], 1), [0]);
     }
 
     #[test]
@@ -183,7 +213,7 @@ mod tests {
             );
         }
         assert_eq!(
-            encode(&[(0, 0), (44, 89), (45 + 44 + 3, 1)]),
+            encode([(0, 0), (44, 89), (45 + 44 + 3, 1)].into_iter(), 3),
             "##O}S#$".replace("S#", &format!("{}{}", digit(45 + 3), digit(1)))
         );
     }

@@ -23,9 +23,9 @@ use crate::render::page::Press;
 use crate::render::strings::WORDS;
 use crate::text::json_into;
 use gather::{Unit, units};
-use page::PageWords;
+use page::{Maker, PageWords};
 pub use record::{Kind, Record};
-use shard::Shard;
+use shard::{Script, Shard};
 
 /// A word that more records have keeps the best of them.
 pub const MOST: usize = 1024;
@@ -76,22 +76,21 @@ pub fn write(press: &Press<'_>, memo: &Memo<Found>, sink: &dyn Sink) -> Result<(
     let units = units(press);
     let chunk = chunk(&units);
     let runs = runs(&units, chunk);
-    let made = each(&runs, |(n, units)| {
-        let run = Run::of(press, units, memo);
-        run.write(*n, chunk, sink)
-    });
+    let groups: Vec<_> = runs.chunks(runs.len().div_ceil(GROUPS).max(1)).collect();
+    let made = each(&groups, |runs| Group::of(press, runs, chunk, memo, sink));
 
-    let mut pages = Vec::with_capacity(units.len());
+    let (mut counts, mut pages) = (Vec::with_capacity(units.len()), Vec::new());
     let (mut r, mut n) = (Vec::new(), Vec::new());
     for made in made {
         let made = made?;
-        pages.extend(made.pages);
+        counts.extend(made.counts);
+        pages.extend(made.words);
         for (name, count) in made.files {
             r.push(name);
             n.push(count);
         }
     }
-    let kinds = firsts(&units, &pages);
+    let kinds = firsts(&units, &counts);
     let entries = index::merge(&pages, MOST);
     drop(pages);
     let contents = Contents {
@@ -105,17 +104,17 @@ pub fn write(press: &Press<'_>, memo: &Memo<Found>, sink: &dyn Sink) -> Result<(
     };
     // Plain data with text keys always serializes.
     let data = serde_json::to_string(&contents).unwrap_or_default();
-    let script = format!("rolebookSearch(\"index\",{data})\n");
+    let script = format!("{}(\"index\",{data})\n", shard::CALL);
     shard::write(sink, "index", OutputKind::Page, script)
 }
 
 /// All records in the order of their numbers: what tests rank by hand.
 pub fn records(press: &Press<'_>) -> Vec<Record> {
-    let units = units(press);
-    units
-        .iter()
-        .flat_map(|u| u.records().into_owned())
-        .collect()
+    let mut out = Vec::new();
+    for unit in units(press) {
+        unit.each(&mut |record| out.push(record.clone()));
+    }
+    out
 }
 
 /// The words of the theme that the dialog shows.
@@ -140,61 +139,135 @@ fn runs<'a, 'b>(units: &'b [Unit<'a>], chunk: usize) -> Vec<(usize, &'b [Unit<'a
     out
 }
 
-/// What was found in some units.
-struct Run(Vec<Arc<Found>>);
+/// Runs are worked on in so many groups: enough for many processors, few enough that the words of a group are mostly met
+/// before.
+const GROUPS: usize = 64;
 
+/// What was made of some runs that follow one another.
 #[derive(Default)]
-struct Written {
-    pages: Vec<Arc<PageWords>>,
+struct Group {
+    /// How many records each unit has.
+    counts: Vec<u32>,
+    /// The words of each page; of all together where none is kept.
+    words: Vec<Arc<PageWords>>,
     /// Names of files, and how many records each has.
     files: Vec<(String, u32)>,
 }
 
-impl Run {
-    fn of(press: &Press<'_>, units: &[Unit<'_>], memo: &Memo<Found>) -> Self {
-        Self(units.iter().map(|unit| found(press, unit, memo)).collect())
+impl Group {
+    /// Writes the records of each run, in one file unless they are long.
+    fn of(
+        press: &Press<'_>,
+        runs: &[(usize, &[Unit<'_>])],
+        chunk: usize,
+        memo: &Memo<Found>,
+        sink: &dyn Sink,
+    ) -> Result<Self, Error> {
+        let mut out = Self::default();
+        let mut words = Maker::default();
+        for (number, units) in runs {
+            let mut files = Files::new(sink, *number, chunk);
+            for unit in *units {
+                let before = files.records;
+                if memo.keeps() {
+                    let found = found(press, unit, memo);
+                    let records = found.records.iter();
+                    records.for_each(|r| files.add(&|out| out.push_str(r)));
+                    out.words.push(Arc::clone(&found.words));
+                } else {
+                    unit.each(&mut |record| {
+                        words.add(record);
+                        files.add(&|out| json(out, record));
+                    });
+                }
+                out.counts.push(files.records - before);
+            }
+            out.files.extend(files.end()?);
+        }
+        if !memo.keeps() {
+            out.words.push(Arc::new(words.finish()));
+        }
+        Ok(out)
+    }
+}
+
+/// The files of a run.
+struct Files<'a> {
+    sink: &'a dyn Sink,
+    run: usize,
+    chunk: usize,
+    now: Option<(Script, u32)>,
+    /// How many records have been added.
+    records: u32,
+    done: Result<Vec<(String, u32)>, Error>,
+}
+
+impl<'a> Files<'a> {
+    fn new(sink: &'a dyn Sink, run: usize, chunk: usize) -> Self {
+        Self {
+            sink,
+            run,
+            chunk,
+            now: None,
+            records: 0,
+            done: Ok(Vec::new()),
+        }
     }
 
-    /// Writes the records, in one file unless they are long.
-    fn write(self, number: usize, chunk: usize, sink: &dyn Sink) -> Result<Written, Error> {
-        let mut out = Written::default();
-        let mut records = self.0.iter().flat_map(|f| &f.records).peekable();
-        let (mut data, mut count) = (String::new(), 0);
-        while let Some(record) = records.next() {
-            data.push(if data.is_empty() { '[' } else { ',' });
-            data.push_str(record);
-            count += 1;
-            if records.peek().is_none() || data.len() > 2 * chunk {
-                data.push(']');
-                let stem = match out.files.len() {
-                    0 => number.to_string(),
-                    part => format!("{number}-{part}"),
-                };
-                out.files
-                    .push((shard::put(sink, "r", &stem, &data)?, count));
-                data.clear();
-                count = 0;
+    fn add(&mut self, write: &dyn Fn(&mut String)) {
+        let (script, count) = self.now.get_or_insert_with(|| {
+            let stem = match self.done.as_ref().map_or(0, Vec::len) {
+                0 => self.run.to_string(),
+                part => format!("{}-{part}", self.run),
+            };
+            (Script::new("r", stem, self.chunk + self.chunk / 2), 0)
+        });
+        script.text.push(if *count == 0 { '[' } else { ',' });
+        write(&mut script.text);
+        *count += 1;
+        self.records += 1;
+        if script.size() > 2 * self.chunk {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        let Some((mut script, count)) = self.now.take() else {
+            return;
+        };
+        script.text.push(']');
+        if let Ok(done) = &mut self.done {
+            match script.put(self.sink) {
+                Ok(name) => done.push((name, count)),
+                Err(error) => self.done = Err(error),
             }
         }
-        out.pages = self.0.iter().map(|f| Arc::clone(&f.words)).collect();
-        Ok(out)
+    }
+
+    fn end(mut self) -> Result<Vec<(String, u32)>, Error> {
+        self.close();
+        self.done
     }
 }
 
 fn found(press: &Press<'_>, unit: &Unit<'_>, memo: &Memo<Found>) -> Arc<Found> {
     let compute = || {
-        let records = unit.records();
+        let mut words = Maker::default();
+        let mut records = Vec::new();
+        unit.each(&mut |record| {
+            words.add(record);
+            let mut out = String::with_capacity(record.text.len() + 128);
+            json(&mut out, record);
+            records.push(out);
+        });
         Found {
-            words: Arc::new(PageWords::new(&records)),
-            records: records.iter().map(json).collect(),
+            words: Arc::new(words.finish()),
+            records,
         }
     };
     let Unit::Article(article, route) = unit else {
         return Arc::new(compute());
     };
-    if !memo.keeps() {
-        return Arc::new(compute());
-    }
     let mut key = KeyHasher::default();
     key.text(route);
     key.text(&article.title);
@@ -205,28 +278,26 @@ fn found(press: &Press<'_>, unit: &Unit<'_>, memo: &Memo<Found>) -> Arc<Found> {
     memo.get(key.finish(), press.generation, compute)
 }
 
-/// A record as a list: title, heading, address, text; of a role, its letters and hue.
-fn json(record: &Record) -> String {
+/// Adds a record as a list: title, heading, address, text; of a role, its letters and hue.
+fn json(out: &mut String, record: &Record) {
     let parts = [&record.title, &record.heading, &record.url, &record.text];
-    let mut out = String::with_capacity(parts.iter().map(|p| p.len() + 8).sum());
-    for part in parts {
-        out.push(if out.is_empty() { '[' } else { ',' });
-        json_into(&mut out, part);
+    for (n, part) in parts.into_iter().enumerate() {
+        out.push(if n == 0 { '[' } else { ',' });
+        json_into(out, part);
     }
     if let Some((letters, hue)) = &record.mark {
         out.push(',');
-        json_into(&mut out, letters);
+        json_into(out, letters);
         out.push_str(&format!(",{hue}"));
     }
     out.push(']');
-    out
 }
 
 /// The numbers of the first records of all kinds but the first.
-fn firsts(units: &[Unit<'_>], pages: &[Arc<PageWords>]) -> Vec<u32> {
+fn firsts(units: &[Unit<'_>], counts: &[u32]) -> Vec<u32> {
     let count = |kind: Kind| -> u32 {
-        let of = units.iter().zip(pages).filter(|(u, _)| u.kind() < kind);
-        of.map(|(_, p)| p.records).sum()
+        let of = units.iter().zip(counts).filter(|(u, _)| u.kind() < kind);
+        of.map(|(_, n)| n).sum()
     };
     Kind::ALL.iter().skip(1).map(|k| count(*k)).collect()
 }

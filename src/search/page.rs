@@ -1,5 +1,5 @@
-//! The words of one page's records, each with what it says about them: computed from the page alone, so that they are a
-//! memo like any other.
+//! The words of records, each with what it says about them: computed from the records alone, so that those of a page are a
+//! memo like any other. A build that keeps none takes many pages at once: most of their words are the same.
 
 use super::Record;
 use super::score::{Field, impact};
@@ -8,10 +8,10 @@ use super::words;
 /// Words are spread over so many parts by their hash, each of which is put together by itself.
 pub const PARTS: usize = 16;
 
-/// What the index keeps of a page.
+/// What the index keeps of a page, or of several that follow one another.
 #[derive(Debug, Default)]
 pub struct PageWords {
-    /// How many records it has.
+    /// How many records there are.
     pub records: u32,
     text: String,
     /// By part.
@@ -31,25 +31,12 @@ struct Word {
     entries: u32,
 }
 
-/// A record's number within its page, and how much a word says about it.
+/// A record's number among these, and how much a word says about it.
 pub fn unpack(entry: u32) -> (u32, u8) {
     (entry >> 8, (entry & 0xff) as u8)
 }
 
 impl PageWords {
-    /// Of these records.
-    pub fn new(records: &[Record]) -> Self {
-        let mut maker = Maker::default();
-        for (n, record) in records.iter().enumerate() {
-            // A page with more sections than that is cut.
-            if n >= 1 << 20 {
-                break;
-            }
-            maker.record(n as u32, record);
-        }
-        maker.finish(records.len().min(1 << 20) as u32)
-    }
-
     /// The words of a part: hash, word, entries.
     pub fn part(&self, part: usize) -> impl Iterator<Item = (u64, &str, &[u32])> {
         let at = |n: usize| self.parts.get(n).map_or(0, |p| *p as usize);
@@ -67,9 +54,13 @@ impl PageWords {
     }
 }
 
+/// Takes records one after another: of one page, or of many.
+///
 /// Numbers of words by what they are, and their weights in the present record.
 #[derive(Default)]
-struct Maker {
+pub struct Maker {
+    /// How many records it has taken.
+    records: u32,
     text: String,
     words: Vec<Found>,
     /// Numbers of words plus one, by hash; open addressing, never more than half full.
@@ -88,7 +79,18 @@ struct Found {
     end: u32,
 }
 
+/// Words of more records than have numbers in an entry are not kept.
+const MOST_RECORDS: u32 = 1 << 24;
+
 impl Maker {
+    /// The next record.
+    pub fn add(&mut self, record: &Record) {
+        if self.records < MOST_RECORDS {
+            self.record(self.records, record);
+        }
+        self.records += 1;
+    }
+
     fn record(&mut self, n: u32, record: &Record) {
         let name = if record.heading.is_empty() {
             Field::Name
@@ -209,7 +211,7 @@ impl Maker {
     }
 
     /// Brings words in the order of their parts and entries in that of their words: two counting sorts.
-    fn finish(self, records: u32) -> PageWords {
+    pub fn finish(self) -> PageWords {
         let part = |w: &Found| (w.hash >> 60) as usize;
         let mut parts = vec![0_u32; PARTS + 1];
         self.words.iter().for_each(|w| parts[part(w) + 1] += 1);
@@ -255,7 +257,7 @@ impl Maker {
             (word.start, word.end) = (start, text.len() as u32);
         }
         PageWords {
-            records,
+            records: self.records,
             text,
             words,
             parts,
@@ -315,7 +317,9 @@ mod tests {
             ),
             record("Handing over", "What an owner needs", "time"),
         ];
-        let page = PageWords::new(&records);
+        let mut maker = Maker::default();
+        records.iter().for_each(|record| maker.add(record));
+        let page = maker.finish();
         let mut all: Vec<String> = Vec::new();
         for part in 0..PARTS {
             for (_, word, entries) in page.part(part) {

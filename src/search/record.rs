@@ -151,41 +151,43 @@ impl Record {
     }
 }
 
-/// An article as records: what stands before its first section, then each section (h2, h3).
-pub fn sections(title: &str, prose: &Prose, outline: &Outline, route: &str) -> Vec<Record> {
-    let record = |heading: &str, id: &str| Record {
-        title: title.to_owned(),
-        heading: heading.to_owned(),
-        url: Record::url(route, id),
-        ..Record::default()
-    };
+/// An article as records, one after another: what stands before its first section, then each section (h2, h3).
+///
+/// `record` comes with what the first of them has beside its text, and serves for all.
+pub fn sections(
+    mut record: Record,
+    (prose, outline): (&Prose, &Outline),
+    route: &str,
+    f: &mut dyn FnMut(&Record),
+) {
     let document = &prose.document;
-    let mut out = Vec::new();
-    let mut now = record("", "");
     let mut headings = outline.headings.iter().peekable();
     let mut at = 0;
+    record.url = Record::url(route, "");
+    record.block();
     while let Some(node) = document.nodes.get(at) {
         at += 1;
         let here = NodeId(u32::try_from(at - 1).unwrap_or(u32::MAX));
         let Some(heading) = headings.next_if(|h| h.node == here) else {
-            now.node(document, &node.kind);
+            record.node(document, &node.kind);
             continue;
         };
         if heading.level <= 3 {
             // The first is the page's title, and that is known.
             if heading.level > 1 {
-                now.trim();
-                out.push(std::mem::replace(
-                    &mut now,
-                    record(&heading.text, &heading.id),
-                ));
+                record.trim();
+                f(&record);
+                record.text.clear();
+                record.names.clear();
+                record.heading.clear();
+                record.heading.push_str(&heading.text);
+                record.url = Record::url(route, &heading.id);
             }
             at = at.max(node.end as usize);
         } else {
-            now.block();
+            record.block();
         }
     }
-    now.trim();
-    out.push(now);
-    out
+    record.trim();
+    f(&record);
 }

@@ -16,22 +16,58 @@ const SIZE: usize = 10 << 10;
 /// About how many bytes a file of words alone has.
 const WORDS: usize = 24 << 10;
 
+/// The function that every file calls.
+pub const CALL: &str = "rolebookSearch";
+
 /// A file of words: the first of them, and its name without `.js`.
 #[derive(Debug, Serialize)]
 pub struct Shard(pub String, pub String);
 
-/// Writes one file; its name comes back.
-pub fn put(sink: &dyn Sink, folder: &str, stem: &str, data: &str) -> Result<String, Error> {
-    let hash = Fingerprint::of(data.as_bytes()).hex();
-    let name = format!("{stem}.{}", hash.get(..8).unwrap_or_default());
-    let script = format!("rolebookSearch(\"{folder}/{name}\",{data})\n");
-    write(
-        sink,
-        &format!("{folder}/{name}"),
-        OutputKind::Search,
-        script,
-    )?;
-    Ok(name)
+/// A file in the making: its data is put where it will stand, between the call and its end, and is not copied again.
+pub struct Script {
+    /// What has been written so far; data is added at the end.
+    pub text: String,
+    folder: &'static str,
+    stem: String,
+    /// Where the data begins.
+    start: usize,
+}
+
+/// Stands for a hash that is not known yet.
+const UNKNOWN: &str = "00000000";
+
+impl Script {
+    /// One without data, with room for so many bytes of it.
+    pub fn new(folder: &'static str, stem: String, room: usize) -> Self {
+        let mut text = String::with_capacity(room + stem.len() + 40);
+        text.push_str(CALL);
+        text.extend(["(\"", folder, "/", &stem, ".", UNKNOWN, "\","]);
+        Self {
+            start: text.len(),
+            text,
+            folder,
+            stem,
+        }
+    }
+
+    /// How many bytes of data it has.
+    pub fn size(&self) -> usize {
+        self.text.len() - self.start
+    }
+
+    /// Writes it; its name comes back.
+    pub fn put(mut self, sink: &dyn Sink) -> Result<String, Error> {
+        let data = self.text.as_bytes().get(self.start..).unwrap_or_default();
+        let hash = Fingerprint::of(data).hex();
+        let hash = hash.get(..UNKNOWN.len()).unwrap_or_default();
+        let at = self.start - UNKNOWN.len() - 2;
+        self.text.replace_range(at..at + UNKNOWN.len(), hash);
+        self.text.push_str(")\n");
+        let name = format!("{}.{hash}", self.stem);
+        let path = format!("{}/{name}", self.folder);
+        write(sink, &path, OutputKind::Search, self.text)?;
+        Ok(name)
+    }
 }
 
 /// Writes `search/<name>.js`.
@@ -48,19 +84,14 @@ pub fn put_words(sink: &dyn Sink, entries: &[Entry]) -> Result<Vec<Shard>, Error
     let ranges = cut(entries, SIZE, &|e| &e.word, &size);
     let made = each(&ranges, |range| {
         let entries = entries.get(range.clone()).unwrap_or_default();
-        let mut data = String::with_capacity(SIZE + SIZE / 2);
-        for entry in entries {
-            data.push(if data.is_empty() { '"' } else { ' ' });
-            data.push_str(&entry.word);
-            data.push('!');
-            data.push_str(&entry.postings);
-        }
-        data.push('"');
         let first = entries.first().map_or("", |e| &e.word);
-        Ok(Shard(
-            first.to_owned(),
-            put(sink, "t", &stem(first), &data)?,
-        ))
+        let mut script = Script::new("t", stem(first), SIZE + SIZE / 2);
+        for entry in entries {
+            script.text.push(if script.size() == 0 { '"' } else { ' ' });
+            script.text.extend([&entry.word, "!", &entry.postings]);
+        }
+        script.text.push('"');
+        Ok(Shard(first.to_owned(), script.put(sink)?))
     });
     made.into_iter().collect()
 }
@@ -76,11 +107,9 @@ pub fn put_vocabulary(sink: &dyn Sink, entries: &[Entry]) -> Result<Vec<Shard>, 
     let made = each(&ranges, |range| {
         let words = words.get(range.clone()).unwrap_or_default();
         let first = words.first().copied().unwrap_or_default();
-        let data = format!("\"{}\"", words.join(" "));
-        Ok(Shard(
-            first.to_owned(),
-            put(sink, "v", &stem(first), &data)?,
-        ))
+        let mut script = Script::new("v", stem(first), WORDS);
+        script.text.extend(["\"", &words.join(" "), "\""]);
+        Ok(Shard(first.to_owned(), script.put(sink)?))
     });
     made.into_iter().collect()
 }
