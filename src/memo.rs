@@ -351,6 +351,14 @@ pub fn each_mut<T: Send, R: Send>(
     items.par_iter_mut().map(f).collect()
 }
 
+/// Both, side by side.
+pub fn both<A: Send, B: Send>(
+    a: impl FnOnce() -> A + Send,
+    b: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    rayon::join(a, b)
+}
+
 /// Sorts in parallel; equal items may change places.
 pub fn sort_by<T: Send>(items: &mut [T], by: impl Fn(&T, &T) -> std::cmp::Ordering + Sync) {
     items.par_sort_unstable_by(by);

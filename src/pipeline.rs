@@ -26,7 +26,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::check;
 use crate::diag::{Diagnostic, Diagnostics, Error, FileId, Severity};
-use crate::memo::Memo;
+use crate::memo::{Memo, both};
 use crate::model::{Mention, Site};
 use crate::output::{MemorySink, OutputFile, OutputPath, Sink};
 use crate::parse;
@@ -204,7 +204,14 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     let parse_options = parse::article::ParseOptions {
         markdown: config.markdown,
     };
-    let files = read::read(source, &parse_options, &memos.parse, generation, &mut told);
+    let read = || {
+        let mut told = Diagnostics::new();
+        let files = read::read(source, &parse_options, &memos.parse, generation, &mut told);
+        (files, told)
+    };
+    let dress = || dress::dress(&config, source, memos, generation);
+    let ((files, said), (strings, theme, of_theme)) = both(read, dress);
+    told.extend(said);
 
     let items = items::items(source, &files, &mut told);
     let given = settled::Given {
@@ -222,10 +229,7 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     let uses: Vec<_> = texts.uses().chain(data).collect();
     site.used_on = terms::judge(&site, &settled.terms, &uses, memos, generation, &mut told);
 
-    let words = dress::own_words(&site.config, source, &mut told);
-    let strings = Arc::new(Strings::new(&words));
-    let theme = dress::theme(source, &site.config, &strings, memos, generation, &mut told);
-
+    told.extend(of_theme);
     stages::look(
         source,
         &site,

@@ -19,11 +19,17 @@ pub fn fold(text: &str) -> String {
 
 /// The name under which two output paths are the same on a disk that ignores case or Unicode form.
 pub fn collision_key(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     nfc(&nfc(text).to_lowercase())
 }
 
 /// For sorting names: base letters without marks, lower case; then the name itself.
 pub fn sort_key(text: &str) -> (String, String) {
+    if text.is_ascii() {
+        return (text.to_ascii_lowercase(), text.to_owned());
+    }
     let base = text
         .nfd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))

@@ -65,6 +65,8 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Error> {
         Last::leave(&session, args, &source, (&told, published, counts), cache);
     }
     finish(&session, counts, &told, published.as_ref(), started);
+    // The process ends: giving back a large site's memory piece by piece would take a tenth as long as the build.
+    std::mem::forget((prepared, memos, source));
     Ok(if told.has_errors() {
         Outcome::Mistakes
     } else {

@@ -12,6 +12,20 @@ use crate::render::theme::{Theme, ThemeMeta, ThemeParams};
 use crate::source::{Area, SourceTree};
 use crate::text;
 
+/// The theme's words and templates, and what is wrong with them. Nothing in it depends on the content.
+pub fn dress(
+    config: &Config,
+    source: &SourceTree,
+    memos: &Memos,
+    generation: u64,
+) -> (Arc<Strings>, Arc<Theme>, Diagnostics) {
+    let mut told = Diagnostics::new();
+    let words = own_words(config, source, &mut told);
+    let strings = Arc::new(Strings::new(&words));
+    let theme = theme(source, config, &strings, memos, generation, &mut told);
+    (strings, theme, told)
+}
+
 /// The author's words of the theme; a key that the theme does not have is told.
 pub fn own_words(
     config: &Config,

@@ -71,6 +71,7 @@ pub struct Wishes {
 pub fn build(wishes: Wishes, diagnostics: &mut Diagnostics) -> Plan {
     let mut plan = Plan::default();
     let mut claims = Claims::default();
+    plan.reserve(wishes.pages.len());
     for wanted in wishes.pages {
         add_page(wanted, &mut plan, &mut claims, diagnostics);
     }
@@ -325,14 +326,22 @@ impl Claims {
 
     /// Tells of files that stand where others need a folder.
     fn prefixes(&self, diagnostics: &mut Diagnostics) {
+        // Keys in order share most of their folders with the one before: if no file stood in its way, none does here.
+        let mut before = "";
         for (key, claim) in &self.by_key {
             let mut up = key.as_str();
+            let mut clear = true;
             while let Some(at) = up.rfind('/') {
                 up = &up[..at];
+                if before.strip_prefix(up).is_some_and(|r| r.starts_with('/')) {
+                    break;
+                }
                 if let Some(other) = self.by_key.get(up) {
                     tell_collision(claim, other, diagnostics);
+                    clear = false;
                 }
             }
+            before = if clear { key } else { "" };
         }
     }
 }

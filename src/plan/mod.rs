@@ -81,6 +81,12 @@ pub enum RedirectTo {
 }
 
 impl Plan {
+    /// Makes room for about so many pages.
+    pub fn reserve(&mut self, pages: usize) {
+        self.pages.reserve_exact(pages);
+        self.routes.reserve(pages);
+    }
+
     /// Adds a page.
     pub fn add_page(&mut self, page: Page) {
         self.routes
