@@ -1,33 +1,47 @@
-// Every kind of page, light and dark, narrow and wide: accessible, quiet, within the window, complete without scripts.
+// Every kind of page, light and dark, narrow and wide, with text of usual and of double size: accessible, quiet, within the
+// window, complete without scripts.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
 import { launch, open } from './lib/chromium.mjs';
 import { pages, serve } from './lib/site.mjs';
 
-const WAYS = [320, 1280].flatMap(width => ['light', 'dark'].map(scheme => ({ width, scheme })));
+const WAYS = [320, 1280].flatMap(width => [100, 200].map(text => ({ width, text })));
 
-let site, browser;
-before(async () => { site = await serve(); browser = await launch(); });
-after(async () => { await browser?.close(); site?.close(); });
+/** All rules of axe, also the one that is off by itself: targets of 24 px. */
+const RULES = { rules: { 'target-size': { enabled: true } } };
+
+const browsers = {};
+let site;
+before(async () => {
+  site = await serve();
+  for (const text of [100, 200]) browsers[text] = await launch({ text });
+});
+after(async () => {
+  for (const browser of Object.values(browsers)) await browser.close();
+  site?.close();
+});
 
 for (const [kind, url] of Object.entries(pages)) describe(`${kind} (${url})`, () => {
-  for (const way of WAYS) test(`${way.width} px, ${way.scheme}`, async () => {
-    const { page, seen, status, close } = await open(browser, site.origin, url, way);
+  for (const { width, text } of WAYS) test(`${width} px, text at ${text} %, light and dark`, async () => {
+    const { page, seen, status, close } = await open(browsers[text], site.origin, url, { width });
     try {
       assert.equal(status, kind === '404' ? 404 : 200);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      assert.deepEqual(violations.flatMap(fault => fault.nodes.map(node => `${fault.id}: ${node.target}`)), []);
+      assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), `${text * 0.16}px`);
+      assert.deepEqual(faults(await new AxeBuilder({ page }).options(RULES).analyze()), []);
       assert.deepEqual(await page.evaluate(wider), [], 'elements wider than the window');
-      assert.equal(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches), way.scheme === 'dark');
+      // Only colors change with the scheme.
+      await page.emulateMedia({ colorScheme: 'dark' });
+      assert.ok(await page.evaluate(() => getComputedStyle(document.body).colorScheme === 'light' || matchMedia('(prefers-color-scheme: dark)').matches));
+      assert.deepEqual(faults(await new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']).analyze()), [], 'dark');
       assert.deepEqual(seen.complaints, []);
       assert.deepEqual(seen.foreign, [], 'requests to other hosts');
     } finally { await close(); }
   });
 
   test('without JavaScript, nothing of the text or the links is missing', async () => {
-    const scripted = await open(browser, site.origin, url);
-    const plain = await open(browser, site.origin, url, { js: false });
+    const scripted = await open(browsers[100], site.origin, url);
+    const plain = await open(browsers[100], site.origin, url, { js: false });
     try {
       const [more, less] = [await scripted.page.evaluate(content), await plain.page.evaluate(content)];
       assert.equal(less.headings, 1);
@@ -36,6 +50,8 @@ for (const [kind, url] of Object.entries(pages)) describe(`${kind} (${url})`, ()
     } finally { await scripted.close(); await plain.close(); }
   });
 });
+
+const faults = ({ violations }) => violations.flatMap(fault => fault.nodes.map(node => `${fault.id}: ${node.target}`));
 
 /** What makes the page wider than its window, by name; what scrolls within a box of its own does not. */
 function wider() {

@@ -1,6 +1,9 @@
-// What a reader does: walk a decision, compare, look a term up — from the keyboard, and with scripts turned off.
+// What a reader does: walk a decision, compare, look a term up — from the keyboard, with scripts turned off, with colors of
+// the system, in a script that runs the other way.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import AxeBuilder from '@axe-core/playwright';
+import { build, example } from './lib/build.mjs';
 import { launch, open } from './lib/chromium.mjs';
 import { pages, serve } from './lib/site.mjs';
 
@@ -97,4 +100,137 @@ test('a term in a text leads to its entry', async () => {
     await page.waitForURL('**/glossary/#*');
     assert.equal(await page.locator(`[id="${href.split('#')[1]}"]`).count(), 1);
   });
+});
+
+/** Presses Tab until what `selector` names has the focus. */
+async function tabTo(page, selector, most = 80) {
+  for (let i = 0; i < most; i += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(wanted => document.activeElement.matches(wanted), selector)) return;
+  }
+  assert.fail(`${selector} is not reached within ${most} keys`);
+}
+
+test('from the skip link through the navigation to an article', async () => {
+  await reading(pages.home, {}, async page => {
+    await tabTo(page, '.main-nav a[href="/working-together/"]', 20);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/working-together/');
+    await tabTo(page, 'a.skip', 1);
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'main a[href="/working-together/handovers/"]', 40);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/working-together/handovers/');
+    assert.equal(await page.locator('.side [aria-current]').count(), 1, 'the section says where one is');
+  });
+});
+
+test('two roles are compared from the keyboard', async () => {
+  await reading(pages.role, {}, async page => {
+    await tabTo(page, '.card a.role[href*="/compare/"]', 200);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/compare/**');
+    const rows = page.locator('.cmp tr:visible'), all = await rows.count();
+    await tabTo(page, '.toggle input', 60);
+    await page.keyboard.press('Space');
+    assert.ok(await rows.count() < all);
+  });
+});
+
+test('a tree is scrolled, and left through one of its questions', async () => {
+  await reading(pages.tree, { width: 800 }, async page => {
+    await tabTo(page, '.drawing', 40);
+    await page.keyboard.press('ArrowDown');
+    await tabTo(page, '.drawing a', 3);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(url => url.pathname !== pages.tree && url.pathname.startsWith('/decide/'));
+  });
+});
+
+test('a term tells its definition in place, and Esc puts it away', async () => {
+  await reading(pages.article, {}, async page => {
+    await tabTo(page, 'main .prose a.term', 60);
+    const card = page.locator('[role=tooltip]');
+    await card.waitFor();
+    const href = await page.evaluate(() => document.activeElement.href);
+    const said = await page.locator('.terms div', { has: page.locator(`a[href$="${new URL(href).hash}"]`) }).locator('dd').innerText();
+    assert.ok((await card.innerText()).includes(said));
+    assert.ok(await page.evaluate(() => document.activeElement.getAttribute('aria-describedby') === document.querySelector('[role=tooltip]').id));
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    assert.deepEqual(violations.map(fault => fault.id), []);
+    await page.keyboard.press('Escape');
+    assert.equal(await card.isVisible(), false);
+    await page.locator('main .prose a.term').first().hover();
+    await card.waitFor();
+    await card.hover();
+    await page.waitForTimeout(300);
+    assert.ok(await card.isVisible(), 'the pointer may rest on it');
+  });
+});
+
+test('what has the focus is never under the header', async () => {
+  for (const kind of ['article-long', 'comparison-two', 'glossary']) await reading(pages[kind], {}, async page => {
+    await page.evaluate(() => scrollTo(0, 3000));
+    await page.locator('main a').last().focus();
+    for (let i = 0; i < 25; i += 1) {
+      await page.keyboard.press('Shift+Tab');
+      const hidden = await page.evaluate(() => {
+        const bar = document.querySelector('header.bar'), focused = document.activeElement;
+        if (bar.contains(focused) || getComputedStyle(bar).position !== 'sticky') return null;
+        const [box, edge] = [focused.getBoundingClientRect(), bar.getBoundingClientRect().bottom];
+        return box.bottom > 0 && box.top < edge - 1 && box.height < innerHeight / 2 ? focused.outerHTML.slice(0, 80) : null;
+      });
+      assert.equal(hidden, null, kind);
+    }
+  });
+});
+
+test('with the colors of the system, marks keep their meaning', async () => {
+  await reading(pages.rights, { forced: 'active' }, async page => {
+    const colors = name => page.locator(name).first().evaluate(mark => {
+      const style = getComputedStyle(mark), page = getComputedStyle(document.body);
+      return { filled: style.backgroundColor !== page.backgroundColor && style.backgroundColor !== 'rgba(0, 0, 0, 0)', edge: style.borderTopStyle };
+    });
+    assert.ok((await colors('.mx .rt.A')).filled, 'who decides is filled');
+    assert.equal((await colors('.mx .rt.R')).edge, 'solid');
+    assert.equal(await page.locator('.main-nav [aria-current]').evaluate(link => getComputedStyle(link).borderBottomStyle), 'solid');
+  });
+});
+
+test('nothing moves for who asked for less motion', async () => {
+  await reading(pages.article, { motion: 'reduce' }, async page => {
+    const moving = await page.evaluate(() => [...document.querySelectorAll('*')].filter(element => {
+      const style = getComputedStyle(element);
+      return style.transitionDuration !== '0s' || style.animationName !== 'none' || style.scrollBehavior !== 'auto';
+    }).length);
+    assert.equal(moving, 0);
+  });
+});
+
+test('the header shows its sections whole or fading, and the present one', async () => {
+  await reading(pages['article-long'], { width: 360 }, async page => {
+    const here = page.locator('.main-nav [aria-current]');
+    const [link, strip] = [await here.boundingBox(), await page.locator('.main-nav').boundingBox()];
+    assert.ok(link.x >= strip.x && link.x + link.width <= strip.x + strip.width);
+    assert.match(await page.locator('.main-nav').evaluate(nav => getComputedStyle(nav).maskImage), /gradient/);
+  });
+});
+
+test('a handbook in Arabic runs from right to left', async () => {
+  const files = example();
+  files['site.toml'] = files['site.toml'].replace('language = "en"', 'language = "ar"');
+  const built = build(files), arabic = await serve(built.root);
+  try {
+    for (const [url, width] of [['/guide/first-week/', 1280], ['/guide/first-week/', 320], ['/rights/', 1280], ['/compare/fleet-coordinator-vs-station-steward/', 320]]) {
+      const { page, close } = await open(browser, arabic.origin, url, { width });
+      assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), 'rtl');
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${url} fits ${width} px`);
+      const left = name => page.locator(name).first().evaluate(element => element.getBoundingClientRect().left);
+      if (width === 1280) assert.ok(await left('.brand') > await left('.tool'), 'the name stands at the right');
+      if (width === 1280 && url.startsWith('/guide/')) assert.ok(await left('.side') > await left('main'), 'so does the navigation');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      assert.deepEqual(violations.map(fault => fault.id), [], url);
+      await close();
+    }
+  } finally { arabic.close(); built.remove(); }
 });

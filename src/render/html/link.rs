@@ -6,6 +6,9 @@ use crate::model::LinkTo;
 use crate::render::body::{Attribute, Fill};
 use crate::text::escape;
 
+/// From this width on, in CSS pixels, an image is shown smaller on many screens: it leads to itself, to be seen whole.
+const WIDE: u32 = 480;
+
 impl Writer<'_> {
     pub(super) fn link_number(&self, node: NodeId, slot: u16) -> Option<u32> {
         let found = self
@@ -58,12 +61,6 @@ impl Writer<'_> {
             self.push(&format!("<span class=\"broken\">{alt}</span>"));
             return;
         };
-        self.push("<img");
-        self.slot(Fill::Address {
-            link,
-            attribute: Attribute::Src,
-        });
-        self.push(&format!(" alt=\"{alt}\""));
         let pixels = match self.prose.links.get(link as usize).map(|l| &l.to) {
             Some(LinkTo::File { pixels, .. }) => *pixels,
             _ => None,
@@ -78,10 +75,34 @@ impl Writer<'_> {
             }),
             None => pixels,
         };
+        let enlarges = size.is_some_and(|(w, _)| w >= WIDE) && !alt.is_empty() && !self.in_link();
+        if enlarges {
+            self.push("<a class=\"zoom\"");
+            self.slot(Fill::Address {
+                link,
+                attribute: Attribute::Href,
+            });
+            self.push(">");
+        }
+        self.push("<img");
+        self.slot(Fill::Address {
+            link,
+            attribute: Attribute::Src,
+        });
+        self.push(&format!(" alt=\"{alt}\""));
         if let Some((w, h)) = size {
             self.push(&format!(" width=\"{w}\" height=\"{h}\""));
         }
         self.title(target.title);
         self.push(" loading=\"lazy\" decoding=\"async\">");
+        if enlarges {
+            self.push("</a>");
+        }
+    }
+
+    fn in_link(&self) -> bool {
+        self.open
+            .iter()
+            .any(|o| matches!(o.close, Close::Tag("</a>")))
     }
 }

@@ -26,3 +26,10 @@ export function build(files) {
   execFileSync(program(), ['build'], { cwd: folder, stdio: 'pipe' });
   return { root: path.join(folder, 'public'), remove: () => fs.rmSync(folder, { recursive: true }) };
 }
+
+/** The handbook that `rolebook init` writes, as `files` for `build`. */
+export function example() {
+  const folder = path.join(project, 'themes/init');
+  const names = fs.readdirSync(folder, { recursive: true }).filter(name => fs.statSync(path.join(folder, name)).isFile());
+  return Object.fromEntries(names.map(name => [name, fs.readFileSync(path.join(folder, name), 'utf8')]));
+}

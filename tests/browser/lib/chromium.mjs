@@ -7,17 +7,22 @@ const FLAGS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+/** Where the browser is; `CHROMIUM` names another. */
+export const executable = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** With `text`, the reader's own size of text in percent, as set in the browser: rem and em of all pages follow it. */
+export function launch({ text = 100, flags = [] } = {}) {
+  const size = `--blink-settings=defaultFontSize=${text * 0.16}`;
+  return chromium.launch({ executablePath: executable, args: [...FLAGS, size, ...flags] });
 }
 
 /**
  * Opens a page in a profile of its own. `seen.complaints` are errors of the console and violations of the content
  * security policy, `seen.foreign` requests to any other host; those are never made.
  */
-export async function open(browser, origin, url, { width = 1280, scheme = 'light', js = true } = {}) {
+export async function open(browser, origin, url, { width = 1280, scheme = 'light', js = true, motion = 'reduce', forced = 'none' } = {}) {
   const context = await browser.newContext({
-    viewport: { width, height: 900 }, colorScheme: scheme, javaScriptEnabled: js, reducedMotion: 'reduce',
+    viewport: { width, height: 900 }, colorScheme: scheme, javaScriptEnabled: js, reducedMotion: motion, forcedColors: forced,
   });
   const seen = { complaints: [], foreign: [] };
   await context.route(target => target.origin !== origin, route => {

@@ -51,17 +51,17 @@ const TYPES = {
   '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.txt': 'text/plain', '.xml': 'application/xml',
 };
 
-/** Serves the folder on a free loopback port; close it with `server.close()`. */
-export async function serve() {
-  if (!fs.existsSync(path.join(root, 'index.html'))) throw new Error(`no site in ${root}: run rolebook build, or set SITE`);
-  const server = http.createServer(answer);
+/** Serves a folder on a free loopback port; close it with `server.close()`. */
+export async function serve(folder = root) {
+  if (!fs.existsSync(path.join(folder, 'index.html'))) throw new Error(`no site in ${folder}: run rolebook build, or set SITE`);
+  const server = http.createServer((request, response) => answer(folder, request, response));
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => { server.closeAllConnections(); server.close(); } };
 }
 
-function answer(request, response) {
-  const file = find(request.url.split('?')[0]);
-  const sent = file ?? path.join(root, '404.html');
+function answer(folder, request, response) {
+  const file = find(folder, request.url.split('?')[0]);
+  const sent = file ?? path.join(folder, '404.html');
   response.writeHead(file ? 200 : 404, {
     'content-type': TYPES[path.extname(sent)] ?? 'application/octet-stream',
     'content-security-policy': policy,
@@ -70,7 +70,7 @@ function answer(request, response) {
   response.end(fs.readFileSync(sent));
 }
 
-function find(url) {
-  const file = path.join(root, path.normalize('/' + decodeURIComponent(url)), url.endsWith('/') ? 'index.html' : '');
+function find(folder, url) {
+  const file = path.join(folder, path.normalize('/' + decodeURIComponent(url)), url.endsWith('/') ? 'index.html' : '');
   return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ? file : null;
 }

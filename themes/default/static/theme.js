@@ -52,7 +52,7 @@
     const strip = $(".main-nav")[0], here = strip && $("[aria-current]", strip)[0];
     if (here) {
       const s = strip.getBoundingClientRect(), h = here.getBoundingClientRect();
-      if (h.left < s.left || h.right > s.right - 32) strip.scrollLeft += h.left - s.left - s.width / 3;
+      if (h.left < s.left + 20 || h.right > s.right - 20) strip.scrollLeft += h.left - s.left - s.width / 3;
     }
 
     // So is the present page in a long side column.
@@ -100,6 +100,34 @@
       if (e.key !== "Escape" || innerWidth >= 900) return;
       for (const d of $("details.side[open],details.toc[open]")) if (d.contains(document.activeElement)) { d.open = false; $("summary", d)[0].focus() }
     });
+
+    // A term tells its definition in place: what the list at the end of the page says. The pointer may rest on the card.
+    const notes = new Map($(".terms dt a").map(a => [a.href, a.closest("div")]));
+    const card = document.createElement("div");
+    let told, timer;
+    const hide = () => { clearTimeout(timer); card.remove(); told?.removeAttribute("aria-describedby"); told = null };
+    const later = (f, ms, a) => { clearTimeout(timer); timer = setTimeout(f, ms, a) };
+    const tell = a => {
+      clearTimeout(timer);
+      if (told === a) return;
+      hide(); told = a;
+      card.replaceChildren(...["dt", "dd"].map(t => { const p = document.createElement("p"); p.textContent = $(t, notes.get(a.href))[0].textContent; return p }));
+      a.closest("main").append(card);
+      a.setAttribute("aria-describedby", card.id);
+      const r = a.getClientRects()[0], w = card.offsetWidth, h = card.offsetHeight;
+      card.style.left = scrollX + Math.max(8, Math.min(r.left, root.clientWidth - w - 8)) + "px";
+      card.style.top = scrollY + (r.bottom + h + 8 > innerHeight && r.top > h + 64 ? r.top - h - 4 : r.bottom + 4) + "px";
+    };
+    Object.assign(card, { id: "rb-term-card", role: "tooltip", className: "term-card" });
+    card.addEventListener("pointerenter", () => clearTimeout(timer));
+    card.addEventListener("pointerleave", () => later(hide, 150));
+    for (const a of $("main a.term")) if (notes.has(a.href)) {
+      a.addEventListener("pointerenter", e => { if (e.pointerType === "mouse") later(tell, 200, a) });
+      a.addEventListener("pointerleave", () => later(hide, 150));
+      a.addEventListener("focus", () => { if (a.matches(":focus-visible")) tell(a) });
+      a.addEventListener("blur", hide);
+    }
+    addEventListener("keydown", e => { if (e.key === "Escape") hide() });
 
     // The contents list follows the reading.
     const links = new Map($(".toc a[href^='#']").map(a => [decodeURIComponent(a.hash.slice(1)), a]));
