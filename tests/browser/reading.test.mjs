@@ -185,6 +185,17 @@ test('what has the focus is never under the header', async () => {
   });
 });
 
+test('the list of contents follows the reading', async () => {
+  await reading(pages['article-long'], {}, async page => {
+    const marked = () => page.locator('.toc [aria-current]').getAttribute('href');
+    const first = await marked();
+    const last = await page.locator('.prose h2').last().getAttribute('id');
+    await page.evaluate(id => document.getElementById(id).scrollIntoView(), last);
+    await page.waitForFunction(before => document.querySelector('.toc [aria-current]').getAttribute('href') !== before, first);
+    assert.equal(await page.locator('.toc [aria-current]').count(), 1);
+  });
+});
+
 test('with the colors of the system, marks keep their meaning', async () => {
   await reading(pages.rights, { forced: 'active' }, async page => {
     const colors = name => page.locator(name).first().evaluate(mark => {
