@@ -81,7 +81,7 @@ pub fn resolve(inputs: Inputs<'_>, told: &mut Diagnostics) -> Concepts {
         inputs.config_file,
         told,
     );
-    let glossary = glossary_data(inputs, &roles, &mut make, told);
+    let glossary = glossary_data(inputs, &roles, &names, &mut make, told);
     told.extend(of_prose);
     Concepts {
         glossary,
@@ -140,8 +140,7 @@ fn decision_data(
     });
     let role_ids: Vec<Id> = roles.list.iter().map(|r| Arc::clone(&r.id)).collect();
     let sources: Vec<Id> = names.sources.iter().cloned().collect();
-    let is_draft = |(id, (_, draft)): (&Id, &(Arc<str>, bool))| draft.then(|| Arc::clone(id));
-    let drafts: Vec<Id> = names.roles.iter().filter_map(is_draft).collect();
+    let drafts = drafts_of(names);
     let around = decision::Around {
         roles: Some(&role_ids),
         drafts: &drafts,
@@ -153,9 +152,16 @@ fn decision_data(
     decision::resolve(&raw, &around, &mut make_line, told)
 }
 
+/// Roles that are left out.
+fn drafts_of(names: &Names) -> Vec<Id> {
+    let all = names.roles.iter().filter(|(_, (_, draft))| *draft);
+    all.map(|(id, _)| Arc::clone(id)).collect()
+}
+
 fn glossary_data(
     inputs: Inputs<'_>,
     roles: &Roles,
+    names: &Names,
     make: &mut Make<'_>,
     told: &mut Diagnostics,
 ) -> Glossary {
@@ -175,7 +181,7 @@ fn glossary_data(
         let (_, _, raw) = written.iter().find(|(file, ..)| *file == role.place.file)?;
         Some(role_labels(role, raw))
     });
-    glossary::resolve(&raw, labels.collect(), make, told)
+    glossary::resolve(&raw, (labels.collect(), &drafts_of(names)), make, told)
 }
 
 /// The words that stand for a role.

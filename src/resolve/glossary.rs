@@ -20,15 +20,15 @@ use crate::parse::{RawGlossary, RawTerm, Text};
 use crate::resolve::MakeProse;
 use crate::text::{slug, sort_key};
 
-/// The glossary of a site. `roles` are the labels of all roles, in canonical order.
+/// The glossary of a site. `roles` are the labels of all roles, in canonical order; `hidden` are drafts that are left out.
 pub fn resolve(
     raw: &[(FileId, Arc<RawGlossary>)],
-    roles: Vec<RoleTerm>,
+    (roles, hidden): (Vec<RoleTerm>, &[Id]),
     make_prose: &mut MakeProse<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Glossary {
     let whole = raw.iter().all(|(_, r)| r.whole);
-    let drafts = ids::assign(raw, &roles, diagnostics);
+    let drafts = ids::assign(raw, &roles, hidden, diagnostics);
     let mut glossary = Glossary {
         roles,
         ..Glossary::default()

@@ -22,6 +22,7 @@ pub struct Draft<'a> {
 pub fn assign<'a>(
     raw: &'a [(FileId, Arc<RawGlossary>)],
     roles: &[RoleTerm],
+    hidden: &[Id],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Draft<'a>> {
     let mut taken: BTreeMap<String, (Place, bool)> = BTreeMap::new();
@@ -37,7 +38,7 @@ pub fn assign<'a>(
         let role = raw
             .role
             .as_ref()
-            .and_then(|r| role_of(r, file, roles, diagnostics));
+            .and_then(|r| role_of(r, file, roles, hidden, diagnostics));
         let written = raw.id.as_ref().unwrap_or(name);
         let place = Place::new(file, written.span);
         if let Some(role) = role {
@@ -90,10 +91,16 @@ fn role_of(
     written: &Text,
     file: FileId,
     roles: &[RoleTerm],
+    hidden: &[Id],
     diagnostics: &mut Diagnostics,
 ) -> Option<Id> {
     let found = roles.iter().find(|r| r.id == written.value);
-    if found.is_none() {
+    if hidden.contains(&written.value) {
+        let place = Place::new(file, written.span);
+        let message = format!("the role `{}` is a draft", written.value);
+        diagnostics.add(Code::ROLE_DRAFT, place, message).help =
+            Some("publish it, or take `role` out".to_owned());
+    } else if found.is_none() {
         let place = Place::new(file, written.span);
         let message = format!("there is no role `{}`", written.value);
         let ids = roles.iter().map(|r| &*r.id);

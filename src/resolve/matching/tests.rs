@@ -26,7 +26,7 @@ pub(crate) fn glossary_of(toml: &str, roles: Vec<RoleTerm>) -> (Glossary, Diagno
         |t: &parse::Text, f: FileId, b: bool| -> Prose { texts.make(t, f, b, &mut of_texts) };
     let glossary = crate::resolve::glossary::resolve(
         &[(FileId(0), Arc::new(raw))],
-        roles,
+        (roles, &[]),
         &mut make,
         &mut said,
     );
