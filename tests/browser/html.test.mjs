@@ -39,6 +39,15 @@ describe('valid HTML, every page', () => {
   });
 });
 
+test('each page says what a preview of a link shows', () => {
+  for (const [kind, url] of Object.entries(pages)) {
+    const html = fs.readFileSync(fileOf(url), 'utf8');
+    assert.match(html, /<meta name="description" content="[^"]+/, kind);
+    if (!kind.startsWith('embed-')) assert.match(html, /<meta property="og:title" content="[^"]+/, kind);
+    if (!kind.startsWith('embed-') && kind !== '404') assert.match(html, /<meta property="og:url" content="https:[^"]+/, kind);
+  }
+});
+
 describe('weight', () => {
   for (const [kind, url] of Object.entries(pages)) test(`${kind}: what stands around <main>`, () => {
     const html = fs.readFileSync(fileOf(url), 'utf8');

@@ -227,6 +227,19 @@ test('the header shows its sections whole or fading, and the present one', async
   });
 });
 
+test('a wide image keeps its place while it loads, and leads to itself', async () => {
+  await reading('/using/', { js: false, width: 360 }, async page => {
+    const image = page.locator('main a.zoom img').first();
+    const { src, width, height, loading, href, shown } = await image.evaluate(img => ({
+      src: img.src, href: img.parentNode.href, width: img.getAttribute('width'), height: img.getAttribute('height'),
+      loading: img.loading, shown: img.getBoundingClientRect().width,
+    }));
+    assert.equal(href, src);
+    assert.ok(Number(width) > 480 && Number(height) > 0 && shown < Number(width));
+    assert.equal(loading, 'lazy');
+  });
+});
+
 test('a handbook in Arabic runs from right to left', async () => {
   const files = example();
   files['site.toml'] = files['site.toml'].replace('language = "en"', 'language = "ar"');
