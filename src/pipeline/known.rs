@@ -1,9 +1,10 @@
 //! Which pages need not be made, because an earlier build of the same program made them of the same things.
 //!
 //! A key in two parts. `Ground` stands for everything that the page of any article may show beside its own file: data,
-//! configuration, theme, navigation, addresses, the day. A page's key adds its file, the commit that changed it, where its links lead and which of its words
-//! may be terms. Both are worked out from what `prepare` knows; nothing is rendered. Pages that show the texts of other
-//! articles (sections, the home page, what we make ourselves) have no key and are made each time.
+//! configuration, navigation, addresses, the day. A page's key adds its file, the commit that changed it, its template with all
+//! that this uses, where its links lead and which of its words may be terms. Both are worked out from what `prepare` knows;
+//! nothing is rendered. Pages that show the texts of other articles (sections, the home page, what we make ourselves) have no
+//! key and are made each time.
 
 use std::hash::Hash;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use super::{Memos, Prepared};
 use crate::memo::{Fingerprint, HashBytes, KeyHasher};
 use crate::model::{Prose, Subject};
 use crate::plan::Page;
+use crate::render::articles::article_template;
 use crate::render::changes::Changes;
 use crate::render::page;
 use crate::source::Area;
@@ -27,8 +29,10 @@ impl Prepared {
         let site = &self.site;
         // What articles say reaches other pages by navigation and addresses only.
         let is_article = |path: &str| path.ends_with(".md");
+        // What a theme says reaches a page by the templates that the page uses.
+        let is_theme = |area: Area| matches!(area, Area::Builtin | Area::Theme);
         let files = self.source.files().map(|(_, f)| f);
-        for file in files.filter(|f| f.area != Area::Builtin && !is_article(f.path.as_str())) {
+        for file in files.filter(|f| !is_theme(f.area) && !is_article(f.path.as_str())) {
             key.text(file.path.as_str());
             key.print(file.print);
         }
@@ -37,7 +41,8 @@ impl Prepared {
         key.text(&site.config.base_url.value);
         key.text(&facts.today.to_string());
         key.print(self.strings.print());
-        key.print(self.theme.print());
+        // Of the side column; a page's own template stands for the header, too.
+        key.print(self.theme.print_of("partials/side.html"));
         let mut bytes = HashBytes::default();
         (site.nav.nodes.len(), self.plan.pages.len()).hash(&mut bytes);
         for node in &site.nav.nodes {
@@ -78,6 +83,7 @@ impl Prepared {
         commit.map(|c| (&c.id, c.day)).hash(&mut bytes);
         let mut key = KeyHasher::default();
         key.print(ground.0);
+        key.print(self.theme.print_of(&article_template(article)));
         key.print(article.outline.print());
         key.bytes(bytes.as_slice());
         Some((key.finish(), article.outline.ids().cloned().collect()))

@@ -175,6 +175,12 @@ pub fn home(
     home
 }
 
+/// The template of an article's page.
+pub fn article_template(article: &Article) -> String {
+    let own = article.template.as_ref();
+    own.map_or_else(|| "article.html".to_owned(), |t| template_name(&t.value))
+}
+
 /// A template named in a front matter, with or without its ending.
 pub fn template_name(written: &str) -> String {
     if written.ends_with(".html") {

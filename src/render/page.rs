@@ -1,6 +1,7 @@
 //! One page: its subject's view and its frame become a template's input, and that becomes bytes.
 //!
-//! The page memo's key is everything the template receives: its name, the theme, the shared views and the page's own.
+//! The page memo's key is everything the template receives: its name, its text and those it uses, the shared views and the
+//! page's own.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -173,10 +174,9 @@ pub fn render(press: &Press<'_>, page: &Page, memo: &Memo<Rendered>) -> Arc<Rend
         return Arc::new(compute());
     }
     // The name that the template knows the subject by follows from the page's kind, which is in the view; the header from
-    // the theme, the site and the section that the frame names.
+    // its template, which is part of every template's print, the site and the section that the frame names.
     let mut key = Key::of("page");
-    key.text("template", &subject.template);
-    key.print("theme", press.theme.print());
+    key.print("theme", press.theme.print_of(&subject.template));
     if let Some(share) = share {
         key.print("site", share.site.print());
     }

@@ -11,6 +11,7 @@ mod filters;
 mod includes;
 mod layers;
 mod mark;
+mod prints;
 mod squeeze;
 mod statics;
 
@@ -29,7 +30,7 @@ use self::capped::Capped;
 use self::layers::{BUILTIN_PREFIX, Layer};
 use super::strings::Strings;
 use crate::diag::{Code, Diagnostics, Place, Span};
-use crate::memo::{Fingerprint, Key};
+use crate::memo::{Fingerprint, Key, KeyHasher};
 use crate::source::{Area, SourceTree};
 
 /// What a theme depends on beside its files.
@@ -54,6 +55,8 @@ pub struct Theme {
     statics: Vec<Static>,
     faults: Vec<Fault>,
     print: Fingerprint,
+    /// Of each template with all that it uses, by its full and its short name.
+    prints: BTreeMap<String, Fingerprint>,
 }
 
 /// One file of templates: its full name, its path, its text.
@@ -79,8 +82,12 @@ impl Theme {
             Some(Some(loaded)) => loaded,
             _ => fallback(builtin, &all),
         };
-        give_globals(&mut tera, params, &statics, layers::options(&stack, params));
+        let options = layers::options(&stack, params);
+        let ground = ground(params, &statics, &options);
+        give_globals(&mut tera, params, &statics, options);
+        let loaded: Vec<&Template> = all.iter().filter(|t| paths.contains_key(&t.name)).collect();
         Self {
+            prints: prints::prints(&loaded, &stack, ground),
             tera,
             paths,
             statics,
@@ -105,9 +112,16 @@ impl Theme {
         key.finish()
     }
 
-    /// Stands for this theme in the keys of pages.
+    /// Stands for this theme as a whole.
     pub fn print(&self) -> Fingerprint {
         self.print
+    }
+
+    /// Stands for a template in the keys of pages: for its name and all that may change what it writes of the same views.
+    /// For one that is not there its name and the theme as a whole stand.
+    pub fn print_of(&self, template: &str) -> Fingerprint {
+        let known = self.prints.get(template).copied();
+        known.unwrap_or_else(|| Fingerprint::of_all(&[template.as_bytes(), &self.print.0]))
     }
 
     /// What is wrong with it. `named_at` is where the site names it: that may move while the theme is kept.
@@ -366,6 +380,20 @@ fn give_globals(
     globals.insert_value("assets", value_of(&assets));
     let theme = serde_json::json!({ "name": params.name, "options": options });
     globals.insert_value("theme", value_of(&theme));
+}
+
+/// Of what every template of the theme may read, and what filters know.
+fn ground(params: &ThemeParams, statics: &[Static], options: &serde_json::Value) -> Fingerprint {
+    let mut key = KeyHasher::default();
+    key.text(params.name);
+    key.text(params.language);
+    key.print(params.strings.print());
+    for file in statics {
+        key.text(&file.name);
+        key.text(&file.route);
+    }
+    key.print(Fingerprint::of_value(options));
+    key.finish()
 }
 
 #[cfg(test)]

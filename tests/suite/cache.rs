@@ -489,3 +489,25 @@ fn of_articles_only_those_that_changed_are_rendered() {
     // What an older build left is of no use to the site that lies there now.
     assert_eq!(rendered(book.path(), Some(&third.standing)).1, all);
 }
+
+#[test]
+fn a_template_makes_only_pages_that_use_it_anew() {
+    let book = folder(RICH);
+    let (first, all) = rendered(book.path(), None);
+    let others = all - 4;
+    let templates = book.path().join("themes/default/templates");
+    fs::create_dir_all(templates.join("partials")).unwrap();
+    let edit = |path: &str, text: &str| fs::write(templates.join(path), text).unwrap();
+    edit("role.html", "{{ page.title }}");
+    let (second, made) = rendered(book.path(), Some(&first.standing));
+    assert_eq!(made, others);
+    edit("article.html", "{{ page.title }}");
+    let (third, made) = rendered(book.path(), Some(&second.standing));
+    assert_eq!(made, all);
+    // Of the frame of every page: the header and the side column.
+    edit("partials/nav.html", "");
+    let (fourth, made) = rendered(book.path(), Some(&third.standing));
+    assert_eq!(made, all);
+    edit("partials/side.html", "");
+    assert_eq!(rendered(book.path(), Some(&fourth.standing)).1, all);
+}

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::layers::Layer;
 use super::mark::{self, Mark};
+use super::prints::Uses;
 use super::{Template, ThemeParams, diff, includes, layers, templates};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place};
 use crate::render::view::entry::ENTRIES;
@@ -266,41 +267,13 @@ fn reached<'a>(
     stack: &[Layer],
     named: &BTreeSet<String>,
 ) -> BTreeSet<&'a str> {
-    let by_name: BTreeMap<&str, usize> = all
-        .iter()
-        .enumerate()
-        .map(|(n, t)| (t.name.as_str(), n))
-        .collect();
-    let find = |name: &str| {
-        let full = |l: &Layer| by_name.get(format!("{}{name}", l.prefix).as_str()).copied();
-        by_name
-            .get(name)
-            .copied()
-            .or_else(|| stack.iter().find_map(full))
-    };
+    let every: Vec<&Template> = all.iter().collect();
+    let uses = Uses::new(&every, stack);
     let asked = ENTRIES.iter().map(|e| e.template);
-    let mut todo: Vec<usize> = asked
-        .chain(named.iter().map(String::as_str))
-        .filter_map(find)
-        .collect();
-    let mut seen: BTreeSet<usize> = BTreeSet::new();
-    while let Some(n) = todo.pop() {
-        let Some(template) = all.get(n).filter(|_| seen.insert(n)) else {
-            continue;
-        };
-        todo.extend(
-            includes::named(&template.text)
-                .into_iter()
-                .filter_map(|(name, _)| find(name)),
-        );
-        for name in includes::components(&template.text) {
-            let declares = |t: &&Template| includes::declared(&t.text).contains(&name);
-            todo.extend(all.iter().position(|t| declares(&t)));
-        }
-    }
-    seen.into_iter()
-        .filter_map(|n| Some(all.get(n)?.name.as_str()))
-        .collect()
+    let asked = asked.chain(named.iter().map(String::as_str));
+    let found = uses.closure(asked.filter_map(|name| uses.find(name)));
+    let name = |n: usize| Some(all.get(n)?.name.as_str());
+    found.into_iter().filter_map(name).collect()
 }
 
 /// A template that may be copied from a theme below.

@@ -339,9 +339,42 @@ fn a_template_is_loaded_once_and_parses_no_article() {
     let mut desk = Desk::new();
     let own = "{% extends \"base.html\" %}{% block content %}OWN{% endblock content %}";
     let (computed, changed) = desk.write("themes/default/templates/article.html", own);
+    no_more(&computed, &changed);
     has(&changed, &["about/index.html"]);
+    has_not(&changed, &["index.html", "roles/ada/index.html"]);
     let made = (computed.parsed, computed.bodies, computed.themes);
     assert_eq!(made, (0, 0, 1));
+}
+
+#[test]
+fn a_template_changes_the_pages_that_use_it() {
+    let edits = [
+        (
+            "role.html",
+            "{% extends \"builtin/role.html\" %}{% block content %}OWN{% endblock content %}",
+            "roles/ada/index.html",
+        ),
+        (
+            "partials/row-head.html",
+            "{% if row.question %}HEAD{% else %}HEAD{% endif %}",
+            "compare/ada-vs-bo/index.html",
+        ),
+    ];
+    for (template, text, page) in edits {
+        let mut desk = Desk::new();
+        let (computed, changed) = desk.write(&format!("themes/default/templates/{template}"), text);
+        no_more(&computed, &changed);
+        has(&changed, &[page]);
+        has_not(
+            &changed,
+            &["index.html", "about/index.html", "guide/one/index.html"],
+        );
+    }
+    // What no page uses changes none.
+    let mut desk = Desk::new();
+    desk.write("themes/default/templates/left.html", "LEFT");
+    let (computed, changed) = desk.write("themes/default/templates/left.html", "RIGHT");
+    assert_eq!((computed.pages, changed.len()), (0, 0));
 }
 
 #[test]

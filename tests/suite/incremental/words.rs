@@ -216,6 +216,18 @@ pub const FILES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "themes/default/templates/partials/nav.html",
+        &["", "<nav>NAV {{ site.title }} {{ here }}</nav>"],
+    ),
+    (
+        "themes/default/templates/parts.html",
+        &[
+            "",
+            "{% component day(iso) %}DAY {{ iso }}{% endcomponent day %}",
+            "{% component role(role) %}ROLE {{ role.name }}{% endcomponent role %}",
+        ],
+    ),
+    (
         "themes/default/templates/plain.html",
         &[
             "{{ page.title }} {{ site.title }}",
