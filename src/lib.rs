@@ -68,6 +68,9 @@
 //! - A single build keeps no pages and no bodies in memory: each is asked for once, so no key is worked out for it.
 //! - A frame's links are marked in one pass over the finished page (`render::outward`), because they come from bodies, views
 //!   and templates alike.
+//! - Diagrams are drawn by `mermaid-rs-renderer` (12 new crates, 46,000 lines): it draws some twenty kinds, tells line and
+//!   column, and its output is written anew by a list (`markdown/diagram/svg.rs`). `merman` draws more, with 34 new crates and
+//!   ten times the code to compile; `layout-rs` panics at a wrong sign and knows no place, so `dot` is read by ourselves.
 //!
 //! # Which file is yours?
 //!

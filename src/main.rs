@@ -11,6 +11,13 @@ use rolebook::cli::{self, Outcome, args::Cli};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        // A diagram that cannot be drawn is told as a message at its line.
+        if std::thread::current().name() != Some(rolebook::markdown::diagram::THREAD) {
+            usual(info);
+        }
+    }));
     match cli::run(&Cli::parse()) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Mistakes) => ExitCode::from(1),

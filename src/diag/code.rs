@@ -137,6 +137,8 @@ codes! {
     COMPONENT_CONTENT "component-content" Warning No "A component without what it shows, or outside of the one that it belongs to.";
     COMPONENT_ATTRIBUTE "component-attribute" Warning No "A component was not told what it needs, or was told something that it does not know.";
     FOREIGN_SYNTAX "foreign-syntax" Warning No "Markup of another generator, which would be shown as text.";
+    MATH_SYNTAX "math-syntax" Warning No "A formula that cannot be read: it is shown as code.";
+    DIAGRAM_SYNTAX "diagram-syntax" Warning No "A diagram that cannot be read or drawn: it is shown as code.";
     REFERENCE_UNDEFINED "reference-undefined" Warning No "A link by a label that nothing defines.";
     REFERENCE_UNUSED "reference-unused" Info No "A link definition or footnote that nothing refers to.";
     REFERENCE_DUPLICATE "reference-duplicate" Warning No "A label of a link or footnote that is defined twice.";

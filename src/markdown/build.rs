@@ -380,6 +380,7 @@ pub(super) fn is_block(kind: &Kind) -> bool {
             | Kind::Text(_)
             | Kind::Code(_)
             | Kind::Badge { .. }
+            | Kind::Math { .. }
             | Kind::SoftBreak
             | Kind::HardBreak
             | Kind::Emphasis

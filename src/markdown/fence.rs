@@ -3,6 +3,8 @@
 //! Spellings of other generators are read as well: `js{1,3}:line-numbers=2`, `linenums="1"`, `hl_lines="2 3"`,
 //! `{linenos=true,hl_lines=[1,3]}`, `[main.js]`, `rust,linenos`.
 
+use std::ops::Range;
+
 use super::build::Builder;
 use super::tree::CodeBlock;
 use crate::diag::Span;
@@ -37,6 +39,42 @@ pub(super) fn read(build: &mut Builder<'_>, info: &str, start: usize) -> CodeBlo
         option(build, &mut code, word, span);
     }
     code
+}
+
+/// Where `at` of a fenced block's `code` stands in the source; `range` is the block. Line by line, because quotation
+/// signs and indentation stand before the author's text; a line that is not found again is told as a whole.
+pub(super) fn place(source: &str, range: &Range<usize>, code: &str, at: &Range<usize>) -> Span {
+    let start = crate::diag::floor(code, at.start);
+    let before = code.get(..start).unwrap_or_default();
+    let line = before.matches('\n').count();
+    let column = start - before.rfind('\n').map_or(0, |n| n + 1);
+    let block = source.get(range.clone()).unwrap_or_default();
+    let Some(first) = lines_before(block, line + 1) else {
+        return Span::from(range.clone());
+    };
+    let of = |text: &str| text.lines().next().unwrap_or_default().len();
+    let written = block.get(first..).map_or(0, of);
+    let own = code.get(start - column..).map_or(0, of);
+    let same = block.get(first..first + written).unwrap_or_default();
+    let from = range.start + first + written;
+    match same.ends_with(
+        code.get(start - column..start - column + own)
+            .unwrap_or("\n"),
+    ) {
+        true => {
+            let length = (at.end.max(start) - start).min(own - column);
+            let from = from - own + column;
+            Span::new(from, from + length)
+        }
+        false => Span::new(from - written, from),
+    }
+}
+
+/// The byte where the line of that number begins.
+fn lines_before(text: &str, line: usize) -> Option<usize> {
+    text.match_indices('\n')
+        .nth(line.checked_sub(1)?)
+        .map(|(at, _)| at + 1)
 }
 
 fn language_length(info: &str) -> usize {

@@ -294,7 +294,12 @@ fn icons(source: &str, found: &mut Vec<Found>) {
 fn hidden(build: &Builder<'_>) -> Vec<Span> {
     let code = build.doc.nodes.iter();
     let mut spans: Vec<Span> = code
-        .filter(|n| matches!(n.kind, Kind::Code(_) | Kind::CodeBlock(_)))
+        .filter(|n| {
+            matches!(
+                n.kind,
+                Kind::Code(_) | Kind::CodeBlock(_) | Kind::Math { .. }
+            )
+        })
         .map(|n| n.span)
         .collect();
     let source = build.source;

@@ -11,6 +11,7 @@ mod callout;
 pub mod component;
 mod compose;
 mod containers;
+pub mod diagram;
 mod directive;
 mod elements;
 mod excerpt;
@@ -19,6 +20,8 @@ pub mod finished;
 mod foreign;
 mod inline;
 mod links;
+mod math;
+mod mathml;
 mod outline;
 mod parse;
 mod parts;
@@ -46,12 +49,16 @@ pub use tree::{
 };
 
 /// What `site.toml` says about reading Markdown; part of every parse's key.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Options {
     /// What becomes of raw HTML.
     pub raw_html: RawHtml,
     /// Curly quotes, dashes, ellipses.
     pub smart_punctuation: bool,
+    /// `$…$`, `$$…$$` and fenced `math` are formulas.
+    pub math: bool,
+    /// Fenced `mermaid` and `dot` are drawn.
+    pub diagrams: bool,
 }
 
 /// What becomes of raw HTML.
@@ -66,9 +73,23 @@ pub enum RawHtml {
     Trust,
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            raw_html: RawHtml::Safe,
+            smart_punctuation: false,
+            math: false,
+            diagrams: true,
+        }
+    }
+}
+
 impl Options {
     /// As a number, for keys.
     pub fn key(self) -> u64 {
-        u64::from(self.smart_punctuation) << 8 | self.raw_html as u64
+        u64::from(self.diagrams) << 10
+            | u64::from(self.math) << 9
+            | u64::from(self.smart_punctuation) << 8
+            | self.raw_html as u64
     }
 }

@@ -18,7 +18,7 @@ use super::fence;
 use super::references::{Broken, Definition, tell_twice};
 use super::target;
 use super::tree::{Align, CodeBlock, Document, Kind, Str};
-use super::{Options, alert};
+use super::{Options, alert, diagram, math};
 use crate::diag::{Code, Diagnostics, Span};
 use crate::text::fold;
 
@@ -113,6 +113,7 @@ fn extensions(options: Options) -> Extensions {
         | Extensions::ENABLE_HEADING_ATTRIBUTES
         | Extensions::ENABLE_DEFINITION_LIST
         | Extensions::ENABLE_WIKILINKS;
+    on.set(Extensions::ENABLE_MATH, options.math);
     on.set(
         Extensions::ENABLE_SMART_PUNCTUATION,
         options.smart_punctuation,
@@ -166,8 +167,8 @@ impl Reader<'_> {
             Event::HardBreak => self.build.leaf(Kind::HardBreak, span),
             Event::Rule => self.rule(range),
             Event::TaskListMarker(done) => self.build.task(done),
-            // Math is not switched on.
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
+            Event::InlineMath(tex) => math::in_line(&mut self.build, &tex, range, false),
+            Event::DisplayMath(tex) => math::in_line(&mut self.build, &tex, range, true),
         }
     }
 
@@ -351,7 +352,17 @@ impl Reader<'_> {
     }
 
     fn finish_code(&mut self, range: Range<usize>) {
-        if let Some(code) = self.code.take() {
+        if let Some(mut code) = self.code.take() {
+            if self.build.options.diagrams && code.file.is_empty() {
+                diagram::fenced(&mut self.build, &mut code, &range);
+            }
+            let is_math = self.build.options.math && self.build.doc.str(code.language) == "math";
+            if is_math
+                && code.file.is_empty()
+                && math::fenced(&mut self.build, &code, range.clone())
+            {
+                return;
+            }
             self.build
                 .leaf_block(Kind::CodeBlock(Box::new(code)), range.into());
         }

@@ -37,9 +37,15 @@ impl Kind {
                 &mut code.code,
                 &mut code.title,
                 &mut code.file,
+                &mut code.drawing,
+                &mut code.drawn_words,
             ]
             .into_iter()
             .for_each(f),
+            Kind::Math { tex, mathml, .. } => {
+                f(tex);
+                f(mathml);
+            }
             Kind::Include { path, part } => {
                 f(path);
                 f(part);

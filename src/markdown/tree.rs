@@ -153,6 +153,15 @@ pub enum Kind {
         /// The word.
         text: Str,
     },
+    /// A formula that could be read.
+    Math {
+        /// Whether it stands on a line of its own.
+        display: bool,
+        /// As it was written.
+        tex: Str,
+        /// As it is shown: MathML of the list in `mathml.rs`.
+        mathml: Str,
+    },
     /// A line break in the source that is a space in the output.
     SoftBreak,
     /// A line break.
@@ -262,6 +271,10 @@ pub struct CodeBlock {
     pub numbers: Option<u32>,
     /// `file="path#part"`: the code is to be replaced by that file's text; empty if not asked for.
     pub file: Str,
+    /// The finished drawing of a diagram, from behind `<svg` on; empty if it is code.
+    pub drawing: Str,
+    /// The words in the drawing.
+    pub drawn_words: Str,
     /// Where the info string stands.
     pub info_span: Span,
     /// Where the path of `file` stands.
@@ -401,7 +414,9 @@ impl Document {
         let mut out = String::new();
         for node in nodes {
             match &node.kind {
-                Kind::Text(s) | Kind::Code(s) => out.push_str(self.str(*s)),
+                Kind::Text(s) | Kind::Code(s) | Kind::Math { tex: s, .. } => {
+                    out.push_str(self.str(*s))
+                }
                 Kind::CodeBlock(code) => out.push_str(self.str(code.code)),
                 Kind::SoftBreak | Kind::HardBreak => out.push(' '),
                 Kind::Paragraph | Kind::Item { .. } | Kind::TableCell

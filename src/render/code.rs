@@ -2,11 +2,55 @@
 
 use super::html::Word;
 use crate::highlight::{self, Piece};
-use crate::markdown::{CodeBlock, Document};
+use crate::markdown::{CodeBlock, Document, Str};
 use crate::text::{escape, escape_into};
 
 /// The HTML of a block; with `highlight`, in colors.
 pub fn block(document: &Document, block: &CodeBlock, word: Word<'_>, highlight: bool) -> String {
+    if !block.drawing.is_empty() {
+        return drawing(document, block, word, highlight);
+    }
+    listing(document, block, word, highlight)
+}
+
+/// A diagram, named by its title or its words, with its text below it.
+fn drawing(document: &Document, block: &CodeBlock, word: Word<'_>, highlight: bool) -> String {
+    let title = document.str(block.title);
+    let name = match title.is_empty() {
+        true => format!(
+            "{}: {}",
+            word("diagram"),
+            first_of(document.str(block.drawn_words))
+        ),
+        false => title.to_owned(),
+    };
+    let caption = match title.is_empty() {
+        true => String::new(),
+        false => format!("<figcaption>{}</figcaption>\n", escape(title)),
+    };
+    let bare = CodeBlock {
+        title: Str::default(),
+        ..block.clone()
+    };
+    format!(
+        "<figure class=\"dia\">{caption}<div class=\"scroll\" role=\"group\" aria-label=\"{0}\" tabindex=\"0\"><svg role=\"img\" aria-label=\"{1}\"{2}</div>\n<details><summary>{3}</summary>\n{4}</details></figure>\n",
+        escape(&word("diagram")),
+        escape(&name),
+        document.str(block.drawing),
+        escape(&word("diagram-text")),
+        listing(document, &bare, word, highlight)
+    )
+}
+
+/// So many words as a name may have.
+fn first_of(words: &str) -> String {
+    match words.char_indices().nth(120) {
+        Some((at, _)) => format!("{}…", words[..at].trim_end()),
+        None => words.to_owned(),
+    }
+}
+
+fn listing(document: &Document, block: &CodeBlock, word: Word<'_>, highlight: bool) -> String {
     let code = document.str(block.code);
     let language = document.str(block.language);
     let found = highlight::find(language).filter(|_| highlight);

@@ -265,6 +265,9 @@ impl<'a> Writer<'a> {
                 self.escaped(*s);
                 self.push("</code>");
             }
+            Kind::Math {
+                display, mathml, ..
+            } => self.math(*display, *mathml),
             Kind::SoftBreak => self.push("\n"),
             Kind::HardBreak => self.push("<br>\n"),
             Kind::Emphasis => simple(self, "<em>", "</em>"),
@@ -277,6 +280,20 @@ impl<'a> Writer<'a> {
             | Kind::CodeBlock(_)
             | Kind::FootnoteDefinition { .. }
             | Kind::Include { .. } => {}
+        }
+    }
+
+    /// A formula on a line of its own scrolls by itself on a narrow screen.
+    fn math(&mut self, display: bool, mathml: Str) {
+        if display {
+            self.push("<span class=\"scroll\" role=\"group\" tabindex=\"0\"");
+            let label = (self.word)("formula");
+            self.attribute("aria-label", &label);
+            self.push(">");
+        }
+        self.push(self.document.str(mathml));
+        if display {
+            self.push("</span>");
         }
     }
 

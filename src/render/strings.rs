@@ -79,6 +79,9 @@ pub const WORDS: &[(&str, &str)] = &[
     ("footnote-back", "Back to the text"),
     ("table", "Table"),
     ("code", "Code"),
+    ("formula", "Formula"),
+    ("diagram", "Diagram"),
+    ("diagram-text", "As text"),
     ("task-done", "Done"),
     ("task-open", "Not done"),
     // home, lists, not found

@@ -110,12 +110,17 @@ impl Record {
 
     fn node(&mut self, document: &Document, kind: &Node) {
         match kind {
-            Node::Text(s) | Node::Code(s) | Node::Badge { text: s, .. } => {
-                self.text.push_str(document.str(*s))
-            }
+            Node::Text(s)
+            | Node::Code(s)
+            | Node::Badge { text: s, .. }
+            | Node::Math { tex: s, .. } => self.text.push_str(document.str(*s)),
             Node::CodeBlock(code) => {
                 self.block();
-                self.text.push_str(document.str(code.code));
+                let words = match code.drawing.is_empty() {
+                    true => code.code,
+                    false => code.drawn_words,
+                };
+                self.text.push_str(document.str(words));
             }
             Node::Callout { title, .. } => {
                 self.block();

@@ -87,6 +87,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_saphyr", &["parse/yaml.rs"]),
     ("pulldown_cmark", &["markdown/"]),
     ("html5gum", &["markdown/"]),
+    ("mermaid_rs_renderer", &["markdown/diagram"]),
+    ("math_core", &["markdown/math.rs"]),
     ("aho_corasick", &["resolve/"]),
     ("jiff", &["date.rs"]),
     ("blake3", &["memo.rs"]),

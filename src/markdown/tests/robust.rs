@@ -189,12 +189,13 @@ proptest! {
             "[", "]", "(", ")", "[a](b)", "![x](y 'z')", "[[", "]]", "|", "|-|", "\\", "&amp;", "&#0;", "\0", "<", ">", "<b>", "</b>", "<div>", "</div>",
             "<script>", "</script>", "<!-- part: x -->", "<!-- /part -->", "<!--", "-->", "<a href='x'>", "<td>", "<p id=a>", "</p>", ":::", ":::note", "::::tip[x]", ":::include a#x", ":::tabs",
             "[!NOTE]", "[!tip]- x", "[^a]", "[^a]: ", "[a]: b", "[x][y]", ": ", "https://a.b/c", "www.a.b", "a@b.c", "{{", "}}", "{% x %}", "{#id}", "!!! note", "---", "===", "***",
-            "{: .x}", "<Tabs>", "import x from 'y'", "[toc]", "\u{feff}", "{", "}", "=\"", "'", ";", "😀",
+            "{: .x}", "<Tabs>", "import x from 'y'", "[toc]", "\u{feff}", "$", "$$", "\\frac", "\\operatorname{<b>}", "```math\n", "```mermaid\n", "```dot\n", "flowchart TD\n", "a -->|x| b\n", "digraph { a -> ", "sequenceDiagram\n", "subgraph x\n", "{", "}", "=\"", "'", ";", "😀",
         ]), 0..40),
         raw in 0..3_u8,
         smart in any::<bool>(),
+        math in any::<bool>(),
     ) {
         let raw_html = match raw { 0 => RawHtml::Safe, 1 => RawHtml::Escape, _ => RawHtml::Trust };
-        check(&pieces.concat(), Options { raw_html, smart_punctuation: smart });
+        check(&pieces.concat(), Options { raw_html, smart_punctuation: smart, math, diagrams: math });
     }
 }

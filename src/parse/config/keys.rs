@@ -139,7 +139,18 @@ static MARKDOWN: Shape = Shape::new(
             "Curly quotes, dashes and ellipses.",
         )
         .default("false"),
-        Field::new("math", Kind::Flag, "Formulas; without effect so far.").default("false"),
+        Field::new(
+            "math",
+            Kind::Flag,
+            "Formulas: `$…$`, `$$…$$` and fenced `math`.",
+        )
+        .default("false"),
+        Field::new(
+            "diagrams",
+            Kind::Flag,
+            "Fenced `mermaid` and `dot` are drawn.",
+        )
+        .default("true"),
         Field::new("highlight", Kind::Flag, "Colors in code.").default("true"),
     ],
 );

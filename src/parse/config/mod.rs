@@ -236,9 +236,8 @@ impl Reader {
             _ => markdown::RawHtml::Safe,
         };
         options.smart_punctuation = flag(&mut table, "smart_punctuation", false);
-        if let Some(math) = table.flag("math").filter(|m| m.value) {
-            self.later(math.span, "math");
-        }
+        options.math = flag(&mut table, "math", false);
+        options.diagrams = flag(&mut table, "diagrams", true);
         (options, flag(&mut table, "highlight", true))
     }
 

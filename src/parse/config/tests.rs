@@ -121,8 +121,8 @@ fn a_wrong_key_is_told_and_has_its_default() {
             "1:29 key-duplicate: family `a` is listed twice",
         ),
         (
-            "markdown.math = true",
-            "1:17 key-later: `math` has no effect yet",
+            "roles.overlays = [\"a\"]",
+            "1:19 key-later: `overlays` has no effect yet",
         ),
         (
             "git.dates = \"yes\"",

@@ -248,6 +248,7 @@ impl<'d> Walk<'d> {
             | Kind::CodeBlock(_)
             | Kind::Code(_)
             | Kind::Badge { .. }
+            | Kind::Math { .. }
             | Kind::HardBreak
             | Kind::FootnoteReference { .. } => {
                 self.out.barrier();
@@ -382,6 +383,7 @@ fn is_block(kind: &Kind) -> bool {
         Kind::Raw(_)
             | Kind::Text(_)
             | Kind::Code(_)
+            | Kind::Math { .. }
             | Kind::SoftBreak
             | Kind::HardBreak
             | Kind::Emphasis

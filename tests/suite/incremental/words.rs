@@ -98,6 +98,8 @@ pub const SITE: &[(&str, &[&str])] = &[
     ),
     ("markdown.raw_html", &["\"trust\"", "\"escape\""]),
     ("markdown.smart_punctuation", &["true"]),
+    ("markdown.math", &["true"]),
+    ("markdown.diagrams", &["false"]),
     ("markdown.highlight", &["false"]),
     ("look.accent", &["\"#884400\"", "\"#123\"", "\"pink\""]),
     ("look.logo", &["\"logo.svg\"", "\"absent.svg\""]),
