@@ -57,6 +57,8 @@ pub struct Config {
     pub embed: Embed,
     /// Whether readers can search.
     pub search: bool,
+    /// Whether there is a page with the whole handbook.
+    pub print: bool,
     /// Whether git is asked when pages changed.
     pub dates: Spanned<Dates>,
     /// Levels of codes, `None` for `allow`.
@@ -90,6 +92,7 @@ impl Default for Config {
             rights: Rights::default(),
             embed: Embed::default(),
             search: true,
+            print: false,
             dates: Spanned::default(),
             levels: BTreeMap::new(),
         }

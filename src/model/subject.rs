@@ -42,6 +42,8 @@ pub enum Subject {
     Rights,
     /// The list of everything.
     Contents,
+    /// The whole handbook on one page.
+    Print,
     /// 404.html.
     NotFound,
 }

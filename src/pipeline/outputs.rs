@@ -120,7 +120,12 @@ impl Prepared {
     /// The theme's files, at addresses with a hash.
     fn static_outputs(&self) -> impl Iterator<Item = Output> {
         let statics = self.theme.statics().iter().enumerate();
-        let wanted = |name: &str| self.site.config.search || !is_of_search(name);
+        let config = &self.site.config;
+        let wanted = |name: &str| match name {
+            "search.js" | "search.css" => config.search,
+            "print.css" => config.print,
+            _ => true,
+        };
         let statics = statics.filter(move |(_, file)| wanted(&file.name));
         statics.filter_map(|(i, file)| {
             if let StaticContent::Copy(from) = &file.content {
@@ -202,16 +207,11 @@ impl Prepared {
     fn is_listed(&self, page: &Page) -> bool {
         page.format == Format::Html
             && match &page.subject {
-                Subject::NotFound => false,
+                Subject::NotFound | Subject::Print => false,
                 Subject::Article(path) => self.site.articles.get(path).is_none_or(|a| !a.unlisted),
                 _ => true,
             }
     }
-}
-
-/// The script and the style of the search.
-fn is_of_search(name: &str) -> bool {
-    matches!(name, "search.js" | "search.css")
 }
 
 fn output(path: OutputPath, kind: OutputKind, make: Make) -> Output {

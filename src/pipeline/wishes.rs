@@ -103,7 +103,11 @@ fn generated(site: &Site, wishes: &mut Wishes) {
         let place = decision_file(site, &subject).map_or(config, Place::whole);
         wishes.pages.push(Wanted::generated(subject, place));
     }
-    for subject in [Subject::Contents, Subject::NotFound] {
+    let print = site.config.print.then_some(Subject::Print);
+    for subject in [Subject::Contents, Subject::NotFound]
+        .into_iter()
+        .chain(print)
+    {
         wishes.pages.push(Wanted {
             embed: false,
             ..Wanted::generated(subject, config)

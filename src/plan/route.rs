@@ -83,6 +83,7 @@ pub fn generated(subject: &Subject) -> Option<Route> {
         Subject::Term(id) => format!("/glossary/{}/", text::slug(id)),
         Subject::Rights => "/rights/".to_owned(),
         Subject::Contents => "/contents/".to_owned(),
+        Subject::Print => "/print/".to_owned(),
         Subject::NotFound => "/404.html".to_owned(),
     };
     Some(Route::new(&path))

@@ -115,7 +115,7 @@ fn json(value: &impl Serialize) -> Vec<u8> {
 fn pages(press: &Press<'_>) -> Pages {
     let addressing = addressing(press);
     let shown = |s: &Subject| match s {
-        Subject::NotFound => false,
+        Subject::NotFound | Subject::Print => false,
         Subject::Article(path) => press.site.articles.get(path).is_none_or(|a| !a.unlisted),
         _ => true,
     };

@@ -164,7 +164,10 @@ pub fn page_view(
 
 /// Whether a page says above its text when it last changed. An answer on a path of questions is no page one comes back to.
 fn shows_day(kind: &str) -> bool {
-    !matches!(kind, "home" | "question" | "result" | "tree" | "term")
+    !matches!(
+        kind,
+        "home" | "print" | "question" | "result" | "tree" | "term"
+    )
 }
 
 fn day_of(commit: &Commit) -> String {

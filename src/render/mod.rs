@@ -16,6 +16,7 @@ pub mod html;
 pub mod ink;
 pub mod outward;
 pub mod page;
+mod print;
 mod role_pages;
 pub mod shares;
 pub mod site;

@@ -15,7 +15,7 @@ use super::strings::Strings;
 use super::terms::TermRules;
 use super::theme::{Context, Fault, Theme, View};
 use super::view::page::PageView;
-use super::{articles, site};
+use super::{articles, print, site};
 use crate::diag::FileId;
 use crate::memo::{Fingerprint, Key, Memo};
 use crate::model::{Article, Id, Site, Subject, TermsOff};
@@ -191,6 +191,36 @@ pub fn render(press: &Press<'_>, page: &Page, memo: &Memo<Rendered>) -> Arc<Rend
     memo.get(key.finish(), press.generation, compute)
 }
 
+/// The HTML of a page without what only leads around the site, its links as on a page with this addressing; and the marks
+/// that are to be drawn for it. `None` if its template cannot make it, which the page itself tells.
+pub(super) fn alone(
+    press: &Press<'_>,
+    page: &Page,
+    addressing: &Addressing,
+) -> Option<(String, Vec<&'static str>)> {
+    let (off, all_off) = terms_off(press, page);
+    let mut ink = Ink::new(press.desk(), page.format, addressing.clone(), off, all_off);
+    let path_of = |file: FileId| press.source.path(file).to_owned();
+    let parts = press.frame_parts(&page.subject, &path_of);
+    let title = title(press, &page.subject);
+    let kind = kind(press, &page.subject);
+    let mut view = frame::page_view(parts, page, kind, &title, addressing, &ink);
+    let (subject, _) = subject_view(press, parts, page, &mut view, &mut ink);
+    print::bare(&mut view);
+    let mut context = Context::new();
+    context.share("site", &press.shares.of(addressing.relative)?.site);
+    context.insert("page", &view);
+    context.view(subject.name, &subject.view);
+    context.html("header", "");
+    context.html("side", "");
+    let mut bytes = Vec::with_capacity(16 << 10);
+    press
+        .theme
+        .render(&subject.template, &context, &mut bytes)
+        .ok()?;
+    Some((String::from_utf8(bytes).ok()?, view.marks))
+}
+
 /// Which terms are not linked on a page: what its front matter says, what terms say, what the page is itself about.
 fn terms_off(press: &Press<'_>, page: &Page) -> (BTreeSet<Id>, bool) {
     let article = press.article(&page.subject);
@@ -223,6 +253,7 @@ pub fn title(press: &Press<'_>, subject: &Subject) -> String {
         Subject::Glossary => word("glossary"),
         Subject::Rights => word("rights"),
         Subject::Contents => word("all-pages"),
+        Subject::Print => press.site.title.clone(),
         Subject::NotFound => word("not-found"),
         other => press.title_of_data(other),
     }
@@ -257,6 +288,7 @@ pub fn kind(press: &Press<'_>, subject: &Subject) -> &'static str {
         Subject::Term(_) => "term",
         Subject::Rights => "rights",
         Subject::Contents => "contents",
+        Subject::Print => "print",
         Subject::NotFound => "404",
     }
 }
@@ -342,6 +374,11 @@ fn subject_view(
             "contents",
             View::new(&site::contents(press, ink)),
         ),
+        ("print", _) => {
+            let addressing = press.addressing(page);
+            let made_of = print::print_view(press, &addressing, view, ink);
+            made("print.html", "print", View::new(&made_of))
+        }
         ("404", _) => made(
             "404.html",
             "not_found",

@@ -72,6 +72,7 @@ pub fn view(press: &Press<'_>, ink: &mut Ink<'_>) -> SiteView {
         announcement: press.site.announcement.as_ref().map(|p| ink.html(p)),
         search: config.search.then(|| search(press, ink)),
         contents: ink.url(&Subject::Contents),
+        print: Some(ink.url(&Subject::Print)).filter(|url| !url.is_empty()),
     }
 }
 

@@ -105,6 +105,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("all-terms-other", "All {n} terms"),
     ("article", "Article"),
     ("articles", "Articles"),
+    ("one-page", "All on one page"),
     ("recently-changed", "Recently changed"),
     ("pages-one", "1 page"),
     ("pages-other", "{n} pages"),

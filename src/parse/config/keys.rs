@@ -96,6 +96,11 @@ pub static SITE: Shape = Shape::new(
         Field::new("glossary", Kind::Table(&GLOSSARY), "How terms are linked."),
         Field::new("rights", Kind::Table(&RIGHTS), "Limits of decision rights."),
         Field::new("embed", Kind::Table(&EMBED), "What may be shown in frames."),
+        Field::new(
+            "print",
+            Kind::Table(&PRINT),
+            "The whole handbook on one page.",
+        ),
         Field::new("git", Kind::Table(&GIT), "What is taken from git."),
         Field::new("search", Kind::Table(&SEARCH), "The search."),
         Field::new("check", Kind::Table(&CHECK), "How bad a mistake is."),
@@ -340,6 +345,12 @@ static GIT: Shape = Shape::new(
         "Whether pages show when they last changed: as git knows, `on` to be told if it does not, `off` not to ask.",
     )
     .default("\"auto\"")],
+);
+
+static PRINT: Shape = Shape::new(
+    "print",
+    "The whole handbook on one page.",
+    &[Field::new("enabled", Kind::Flag, "Whether there is one, at `/print/`.").default("false")],
 );
 
 static SEARCH: Shape = Shape::new(

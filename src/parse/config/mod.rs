@@ -103,6 +103,7 @@ impl Reader {
             rights: self.rights(),
             embed: self.embed(),
             search: self.search(),
+            print: self.print(),
             dates: self.dates(),
             levels: self.levels(),
             language,

@@ -96,6 +96,11 @@ impl Reader {
         enabled.is_none_or(|e| e.value)
     }
 
+    pub(super) fn print(&mut self) -> bool {
+        let enabled = self.keys.table("print").and_then(|mut t| t.flag("enabled"));
+        enabled.is_some_and(|e| e.value)
+    }
+
     pub(super) fn dates(&mut self) -> Spanned<Dates> {
         let dates = self.keys.table("git").and_then(|mut t| t.text("dates"));
         let Some(dates) = dates else {

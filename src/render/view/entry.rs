@@ -100,6 +100,12 @@ pub const ENTRIES: &[Entry] = &[
         "The list of all pages.",
     ),
     entry(
+        "print.html",
+        "print",
+        "PrintView",
+        "The whole handbook on one page.",
+    ),
+    entry(
         "404.html",
         "not_found",
         "NotFoundView",

@@ -14,6 +14,7 @@ pub mod glossary;
 pub mod home;
 pub mod not_found;
 pub mod page;
+pub mod print;
 pub mod rights;
 pub mod role;
 pub mod section;

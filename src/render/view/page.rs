@@ -8,7 +8,7 @@ use super::{Html, LinkView};
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PageView {
     /// What kind of page: `article`, `section`, `home`, `role`, `roles`, `comparison`, `comparisons`, `decision`, `result`,
-    /// `question`, `tree`, `decisions`, `glossary`, `term`, `rights`, `contents`, `404`, `redirect`. `<main>` has the class
+    /// `question`, `tree`, `decisions`, `glossary`, `term`, `rights`, `contents`, `print`, `404`, `redirect`. `<main>` has the class
     /// `<kind>-page`.
     pub kind: &'static str,
     /// The title as plain text.

@@ -35,6 +35,8 @@ pub struct SiteView {
     pub search: Option<SearchView>,
     /// The address of the list of all pages.
     pub contents: String,
+    /// The address of the page with the whole handbook, if there is one.
+    pub print: Option<String>,
 }
 
 /// The files of the search, each by its address. They are loaded when somebody searches.

@@ -85,6 +85,7 @@ pub const SITE: &[(&str, &[&str])] = &[
     ("output_dir", &["\"content/guide/deep\"", "\"out\""]),
     ("content_dir", &["\"content/guide\""]),
     ("indexing", &["false"]),
+    ("print.enabled", &["true"]),
     ("git.dates", &["\"off\"", "\"on\"", "1"]),
     ("edit_url", &["\"https://example.org/{path}\""]),
     ("theme", &["\"harbor\"", "\"quay\"", "\"none\""]),
