@@ -80,6 +80,7 @@
 //! | add a mistake that authors can make | one line in `diag/code.rs`, one file `tests/diagnostics/<code>.md` |
 //! | add a page | `model/subject.rs`, `plan/route.rs`, `pipeline/wishes.rs`, a view, a template |
 //! | change how a text is written as HTML | `render/html.rs` |
+//! | add a component of texts | `markdown/component.rs`, `render/html/component.rs`; for data `render/component.rs`, a template |
 //! | change what a template receives | `render/view/` |
 //! | change what `theme check` tells of a theme's files | `render/theme/audit.rs` |
 //! | change a word of the theme | `render/strings.rs` |

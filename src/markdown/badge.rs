@@ -8,7 +8,9 @@ use super::tree::{CalloutKind, Document, Kind, Node, Str};
 use crate::diag::Span;
 use crate::text::contains;
 
-const MARK: &str = ":badge[";
+pub(super) const MARK: &str = ":badge[";
+/// Stands for its colon while Markdown reads a line that begins with it: one byte that means nothing.
+pub(super) const MASK: &str = "\u{1}";
 
 /// Whether a text can hold one at all: looked at once per document.
 pub(super) fn may_be_in(text: &str) -> bool {

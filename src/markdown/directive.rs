@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::badge;
 use super::build::Builder;
 use super::callout;
 use super::component;
@@ -51,10 +52,31 @@ pub(super) fn mask(text: &str) -> Masks {
         }
         from = end.max(at + 3);
     }
-    if !masks.lines.is_empty() {
-        masks.text = Some(masked(text, &masks.lines));
+    let badges = badges(text);
+    if !masks.lines.is_empty() || !badges.is_empty() {
+        masks.text = Some(masked(text, &masks.lines, &badges));
     }
     masks
+}
+
+/// Where lines begin with a badge: Markdown would read its colon as the beginning of a definition.
+fn badges(text: &str) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(found) = text
+        .get(from..)
+        .and_then(|t| crate::text::find(t, badge::MARK))
+    {
+        let at = from + found;
+        let before = text.get(..at).unwrap_or_default();
+        let begin = before.rfind(['\n', '\r']).map_or(0, |n| n + 1);
+        if is_prefix(before.get(begin..).unwrap_or_default()) {
+            out.push(at);
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        from = at + rest.find(['\n', '\r']).unwrap_or(rest.len());
+    }
+    out
 }
 
 impl Masks {
@@ -254,13 +276,16 @@ fn name_length(text: &str) -> usize {
             .len()
 }
 
-fn masked(text: &str, lines: &[Range<usize>]) -> String {
+fn masked(text: &str, lines: &[Range<usize>], badges: &[usize]) -> String {
+    let mut all: Vec<(Range<usize>, &str)> = lines.iter().map(|l| (l.clone(), "_")).collect();
+    all.extend(badges.iter().map(|at| (*at..at + 1, badge::MASK)));
+    all.sort_unstable_by_key(|(range, _)| range.start);
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
-    for line in lines {
-        out.push_str(text.get(from..line.start).unwrap_or_default());
-        out.extend(std::iter::repeat_n('_', line.len()));
-        from = line.end;
+    for (range, sign) in all {
+        out.push_str(text.get(from..range.start).unwrap_or_default());
+        out.extend(std::iter::repeat_n(sign, range.len()));
+        from = range.end;
     }
     out.push_str(text.get(from..).unwrap_or_default());
     out

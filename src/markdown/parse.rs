@@ -12,6 +12,7 @@ use pulldown_cmark::{
     Tag, TagEnd,
 };
 
+use super::badge;
 use super::build::Builder;
 use super::directive::{self, Masks};
 use super::fence;
@@ -154,7 +155,10 @@ impl Reader<'_> {
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => self.text(&text, range),
             Event::Code(code) => {
-                let code = self.build.add_clean(&code);
+                let code = match self.masks.text.is_some() && code.contains(badge::MASK) {
+                    true => self.build.add_clean(&code.replace(badge::MASK, ":")),
+                    false => self.build.add_clean(&code),
+                };
                 self.build.leaf(Kind::Code(code), span);
             }
             Event::Html(_) => self.html.push(range),
@@ -279,7 +283,7 @@ impl Reader<'_> {
         let borrowed = matches!(text, CowStr::Borrowed(_));
         let mut range = range;
         let mut text: &str = text;
-        if !self.masks.lines.is_empty() && text.len() == range.len() && borrowed {
+        if self.masks.text.is_some() && text.len() == range.len() && borrowed {
             if self.code.is_none() {
                 self.tell_mask_in(&range);
             }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::diag::{Code, Diagnostics, Place};
 use crate::markdown::{Component, Document, Form, Kind, component, component::callout_names};
 use crate::model::{Prose, Site};
+use crate::render::component::place_of;
 use crate::render::theme::Theme;
 use crate::source::SourceTree;
 use crate::text::did_you_mean;
@@ -34,6 +35,18 @@ pub fn owning(site: &mut Site) -> Vec<Prose> {
     out
 }
 
+/// The names of all components that are perhaps the theme's.
+pub fn names(site: &Site) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut add = |prose: &Prose| {
+        let all = own(&prose.document);
+        names.extend(all.map(|(c, _)| prose.document.str(c.name).to_owned()));
+    };
+    site.articles.list.iter().for_each(|a| add(&a.body));
+    owning(&mut site.clone()).iter().for_each(add);
+    names
+}
+
 /// Tells which components no theme has. A theme with mistakes has none: then only those are told.
 pub fn known<'p>(
     source: &SourceTree,
@@ -56,22 +69,6 @@ pub fn known<'p>(
                 tell(name, place, theme, told);
             }
         }
-    }
-}
-
-/// Where its name was written, in whatever file.
-fn place_of(source: &SourceTree, prose: &Prose, component: &Component, origin: u16) -> Place {
-    let path = prose.document.origins.get(usize::from(origin));
-    let file = path.filter(|_| origin > 0).and_then(|path| {
-        let root = source.layout().content.as_str();
-        match root {
-            "" => source.find(path),
-            root => source.find(&format!("{root}/{path}")),
-        }
-    });
-    match file {
-        Some(file) => Place::new(file, component.name_span),
-        None => prose.place(component.name_span),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::model::{Prose, Subject};
 use crate::plan::Page;
 use crate::render::articles::article_template;
 use crate::render::changes::Changes;
+use crate::render::component;
 use crate::render::page;
 use crate::source::Area;
 
@@ -84,6 +85,9 @@ impl Prepared {
         let mut key = KeyHasher::default();
         key.print(ground.0);
         key.print(self.theme.print_of(&article_template(article)));
+        for template in component::templates(&article.body.document) {
+            key.print(self.theme.print_of(&template));
+        }
         key.print(article.outline.print());
         key.bytes(bytes.as_slice());
         Some((key.finish(), article.outline.ids().cloned().collect()))

@@ -14,6 +14,7 @@ use crate::plan::route::Format;
 use crate::plan::{Plan, Redirect, RedirectTo};
 use crate::resolve::links::{self, Entry, Targets};
 use crate::source::{Area, SourceTree};
+use crate::text;
 
 /// Everything that can be linked to.
 pub fn targets(
@@ -111,6 +112,8 @@ fn data_files(site: &Site, files: &[ContentFile], targets: &mut Targets) {
         targets
             .rights
             .insert(Arc::clone(&activity.id), Arc::clone(&activity.anchor));
+        let area = activity.area.iter().map(|a| text::nfc(a).into());
+        targets.areas.extend(area);
     }
     for d in &site.decisions.list {
         let entry = Entry::Page(Subject::Decision(d.id.clone()));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Memos, Prepared, dress};
+use super::{Memos, Prepared, components, dress};
 use crate::diag::{Diagnostics, Span, Spanned};
 use crate::model::Config;
 use crate::render::articles::template_name;
@@ -60,7 +60,9 @@ fn audit(prepared: &Prepared, config: &Config) -> Audit {
     let articles = prepared.site.articles.list.iter().map(|a| &**a);
     let all = articles.chain(prepared.site.introductions.values());
     let named = all.filter_map(|a| a.template.as_ref());
-    let named: BTreeSet<String> = named.map(|t| template_name(&t.value)).collect();
+    let mut named: BTreeSet<String> = named.map(|t| template_name(&t.value)).collect();
+    let shown = components::names(&prepared.site).into_iter();
+    named.extend(shown.map(|name| format!("components/{name}.html")));
     with_params(prepared, config, |params| {
         theme::audit(&prepared.source, params, &named)
     })

@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use super::body::{Attribute, Body, Fill};
 use super::html;
+use super::page::Press;
 use super::strings::Strings;
 use super::terms::{Chooser, TermRules};
+use super::theme::Fault;
 use super::view::Html;
 use crate::markdown::{NodeId, Outline};
 use crate::memo::{Fingerprint, Key, Memo};
@@ -33,6 +35,8 @@ pub struct Desk<'a> {
     pub bodies: &'a Memo<Body>,
     /// The present prepare, for the memo's ageing.
     pub generation: u64,
+    /// What components show their data and templates from; none: they show nothing.
+    pub press: Option<Press<'a>>,
 }
 
 /// The pen for one page.
@@ -43,6 +47,10 @@ pub struct Ink<'a> {
     terms: Chooser<'a>,
     /// How many tabs the texts so far have.
     groups: u32,
+    /// The marks of statuses that components use.
+    marks: BTreeSet<&'static str>,
+    /// The first mistake in a template of a component.
+    fault: Option<Fault>,
 }
 
 impl<'a> Ink<'a> {
@@ -60,6 +68,8 @@ impl<'a> Ink<'a> {
             addressing,
             terms: Chooser::new(desk.rules, off, all_off),
             groups: 0,
+            marks: BTreeSet::new(),
+            fault: None,
         }
     }
 
@@ -141,6 +151,33 @@ impl<'a> Ink<'a> {
         self.terms.chosen().to_vec()
     }
 
+    /// The marks of statuses that components of this page use.
+    pub fn marks(&self) -> impl Iterator<Item = &'static str> {
+        self.marks.iter().copied()
+    }
+
+    /// What the template of a component had to say: the first of them.
+    pub fn fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
+    }
+
+    pub(super) fn mark(&mut self, marks: &[&'static str]) {
+        self.marks.extend(marks);
+    }
+
+    pub(super) fn fail(&mut self, fault: Fault) {
+        self.fault.get_or_insert(fault);
+    }
+
+    pub(super) fn press(&self) -> Option<Press<'a>> {
+        self.desk.press
+    }
+
+    /// What another pen for the same page is made of.
+    pub(super) fn setting(&self) -> (Desk<'a>, Format, Addressing) {
+        (self.desk, self.format, self.addressing.clone())
+    }
+
     /// Whether this page is an embed.
     pub fn is_embed(&self) -> bool {
         self.format == Format::Embed
@@ -195,6 +232,8 @@ impl<'a> Ink<'a> {
         let mut done = 0;
         let mut open_terms: Vec<u32> = Vec::new();
         let groups = self.groups;
+        // What stands around the components of the theme that are open.
+        let mut around: Vec<(String, u32)> = Vec::new();
         for slot in &body.slots {
             let at = slot.at as usize;
             out.push_str(body.html.get(done..at).unwrap_or_default());
@@ -217,7 +256,14 @@ impl<'a> Ink<'a> {
                     self.groups = self.groups.max(groups + n + 1);
                     out.push_str(&format!(" name=\"tabs-{}\"", groups + n + 1));
                 }
-                Fill::Data(_) | Fill::OwnStart(_) | Fill::OwnEnd => {}
+                Fill::Data(node) => out.push_str(&self.data(prose, node)),
+                Fill::OwnStart(node) => around.push((std::mem::take(&mut out), node)),
+                Fill::OwnEnd => {
+                    if let Some((outer, node)) = around.pop() {
+                        let body = std::mem::replace(&mut out, outer);
+                        out.push_str(&self.own(prose, node, body));
+                    }
+                }
             }
         }
         out.push_str(body.html.get(done..).unwrap_or_default());

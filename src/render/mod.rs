@@ -6,6 +6,7 @@ pub mod body;
 pub mod builtin;
 pub mod changes;
 pub mod code;
+pub mod component;
 pub mod concepts;
 pub mod data;
 pub mod diagram;

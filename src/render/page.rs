@@ -70,6 +70,7 @@ impl<'a> Press<'a> {
             highlight: self.site.config.highlight,
             bodies: self.bodies,
             generation: self.generation,
+            press: Some(*self),
         }
     }
 
@@ -134,6 +135,15 @@ pub fn render(press: &Press<'_>, page: &Page, memo: &Memo<Rendered>) -> Arc<Rend
     if page.subject != Subject::Glossary {
         view.terms = frame::term_notes(&ink, |id, ink| press.note(id, ink));
     }
+
+    if let Some(fault) = ink.fault() {
+        return Arc::new(Rendered {
+            fault: Some(fault.clone()),
+            ..Rendered::default()
+        });
+    }
+    let marks: BTreeSet<&str> = view.marks.iter().copied().chain(ink.marks()).collect();
+    view.marks = marks.into_iter().collect();
 
     let share = press.shares.of(addressing.relative);
     let parts_of_section = share.filter(|_| !view.embed);

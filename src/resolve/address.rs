@@ -50,6 +50,8 @@ pub enum Scheme {
     Compare,
     /// `right:`
     Right,
+    /// `area:`, of rights
+    Area,
 }
 
 /// Schemes that may be published.
@@ -131,6 +133,7 @@ fn own_scheme(scheme: &str) -> Option<Scheme> {
         "decision" => Scheme::Decision,
         "compare" => Scheme::Compare,
         "right" => Scheme::Right,
+        "area" => Scheme::Area,
         _ => return None,
     })
 }

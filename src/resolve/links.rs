@@ -5,7 +5,7 @@
 
 mod suggest;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::address::{self, Address, PathAddress, Scheme};
@@ -49,6 +49,8 @@ pub struct Targets {
     pub terms: BTreeMap<Id, (Subject, Option<Arc<str>>)>,
     /// Activities with rights, by id: the anchor of the row.
     pub rights: BTreeMap<Id, Arc<str>>,
+    /// Areas of rights.
+    pub areas: BTreeSet<Arc<str>>,
     /// Comparison pages, by their roles in canonical order.
     pub comparisons: BTreeMap<Vec<Id>, ()>,
     /// Where a role stands in canonical order.
@@ -218,6 +220,15 @@ fn named(
             }),
             None => Err(unknown("activity", name, targets.rights.keys())),
         },
+        Scheme::Area if targets.areas.contains(name) => Ok(LinkTo::Subject {
+            subject: Subject::Rights,
+            anchor: None,
+        }),
+        Scheme::Area => Err(Fault::new(
+            Code::LINK_BROKEN,
+            format!("no decision right is in the area `{name}`"),
+            text::did_you_mean(name, targets.areas.iter().map(|a| &**a)),
+        )),
         Scheme::Compare => compare(name, anchor, targets),
     }
 }

@@ -19,6 +19,19 @@ async function reading(url, how, steps) {
   } finally { await opened.close(); }
 }
 
+test('one tab is open at a time, chosen from the keyboard; print shows all', async () => {
+  await reading(pages.components, { js: false }, async page => {
+    const tabs = page.locator('main .tabset').first().locator('> details');
+    const shown = () => tabs.evaluateAll(all => all.map(tab => tab.querySelector('p').checkVisibility()));
+    assert.deepEqual(await shown(), [true, false]);
+    await tabs.nth(1).locator('summary').focus();
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await shown(), [false, true]);
+    await page.emulateMedia({ media: 'print' });
+    assert.deepEqual(await shown(), [true, true]);
+  });
+});
+
 test('a decision is walked to its result by links only', async () => {
   for (const start of [pages.start, pages['embed-decision']]) await reading(start, { js: false }, async page => {
     const prefix = start.startsWith('/embed/') ? '/embed/decide/' : '/decide/';

@@ -102,6 +102,12 @@ fn badges_stand_in_lines() {
         ":badge[B] see https://a.b",
         r#"p(note:b " see " a<https://a.b>("https://a.b"))"#,
     );
+    // A line may begin with one.
+    tree(
+        "a\n:badge[B] b\n\n- :badge[C]\n\n`x\n:badge[D]`",
+        r#"p("a" softbreak note:b " b") list(li(note:c)) p(`x :badge[D]`)"#,
+    );
+    tree("```\n:badge[B]\n```", "code<||[]|None|>\":badge[B]\\n\"");
     for text in [
         "`:badge[a]`",
         "a:badge[b]",

@@ -18,6 +18,8 @@ pub struct Fault {
     spot: Spot,
     message: String,
     help: Option<String>,
+    /// Where a text asks for the template, in the snapshot that the page was made from.
+    asked_at: Option<Place>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,7 @@ impl Fault {
             spot: Spot::In(path.to_owned(), span),
             message: message.to_owned(),
             help: None,
+            asked_at: None,
         }
     }
 
@@ -45,6 +48,7 @@ impl Fault {
             spot: Spot::Name,
             message: message.to_owned(),
             help: None,
+            asked_at: None,
         }
     }
 
@@ -60,6 +64,12 @@ impl Fault {
 
     fn help_if(mut self, help: Option<String>) -> Self {
         self.help = help.or(self.help);
+        self
+    }
+
+    /// The same, of a template that a text asks for at `place`.
+    pub(in crate::render) fn asked_at(mut self, place: Place) -> Self {
+        self.asked_at = Some(place);
         self
     }
 
@@ -88,6 +98,7 @@ impl Fault {
 
     /// As a message about the page that was being made: `source` is that page's main source.
     pub fn on_page(&self, tree: &SourceTree, source: Place) -> Diagnostic {
+        let source = self.asked_at.unwrap_or(source);
         let label = format!("while rendering `{}`", tree.path(source.file));
         let mut told = self.diagnostic(tree);
         if self.spot == Spot::Page {

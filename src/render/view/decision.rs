@@ -14,6 +14,7 @@ mod tests;
 
 use serde::Serialize;
 
+pub use index::entry;
 pub use parts::parts;
 
 use super::rights::OutcomeRights;

@@ -118,6 +118,43 @@ pub const ENTRIES: &[Entry] = &[
         "A small page at an address that has moved. It receives no `side` and no `header`.",
     ),
     entry(
+        "components/role.html",
+        "role",
+        "RoleCard",
+        "What `:::role` shows in a text. This and what the other `components/` make is a part of a text: beside its view a \
+         template receives nothing of the page.",
+    ),
+    entry(
+        "components/compare.html",
+        "compare",
+        "CompareCard",
+        "What `:::compare` shows in a text.",
+    ),
+    entry(
+        "components/rights.html",
+        "rights",
+        "RightsCard",
+        "What `:::rights` shows in a text.",
+    ),
+    entry(
+        "components/term.html",
+        "term",
+        "TermCard",
+        "What `:::term` shows in a text.",
+    ),
+    entry(
+        "components/decision.html",
+        "decision",
+        "DecisionCard",
+        "What `:::decision` shows in a text.",
+    ),
+    entry(
+        "components/name.html",
+        "component",
+        "ComponentView",
+        "What `:::name` shows in a text, for any name of your own.",
+    ),
+    entry(
         "partials/side.html",
         "side",
         "SideView",

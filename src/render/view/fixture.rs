@@ -37,6 +37,7 @@ pub fn with_ink<T>(plan: &Plan, format: Format, write: impl FnOnce(&mut Ink<'_>)
         highlight: true,
         bodies: &bodies,
         generation: 1,
+        press: None,
     };
     let addressing = Addressing {
         base: Arc::from("/"),

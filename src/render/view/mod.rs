@@ -7,6 +7,7 @@
 pub mod article;
 pub mod comparison;
 pub mod comparisons;
+pub mod component;
 pub mod contents;
 pub mod decision;
 pub mod entry;

@@ -103,7 +103,7 @@ pub struct DeciderView {
 /// The matrix.
 pub fn rights_view(book: Book<'_>, ink: &Ink<'_>) -> RightsView {
     let rights = book.rights;
-    let columns = columns(book);
+    let columns = columns(book, &rights.activities);
     let row = |a: &Activity| matrix_row(book, a, &columns, ink);
     let decided = |a: &&Activity| a.parts.accountable.is_some();
     let area = |name: Option<std::sync::Arc<str>>| {
@@ -134,13 +134,15 @@ pub fn rights_view(book: Book<'_>, ink: &Ink<'_>) -> RightsView {
     }
 }
 
-fn columns(book: Book<'_>) -> Vec<Actor> {
+/// Who takes part in any of these activities.
+fn columns<'x>(
+    book: Book<'_>,
+    activities: impl IntoIterator<Item = &'x Activity> + Clone,
+) -> Vec<Actor> {
     let rights = book.rights;
     let takes_part = |a: &Actor| {
-        rights
-            .activities
-            .iter()
-            .any(|x| x.parts.parts_of(a).next().is_some())
+        let mut activities = activities.clone().into_iter();
+        activities.any(|x| x.parts.parts_of(a).next().is_some())
     };
     let roles = book.roles.list.iter().map(|r| Actor::Role(r.id.clone()));
     let parties = rights.parties.iter().map(|p| Actor::Party(p.id.clone()));
@@ -244,6 +246,34 @@ pub struct RightsCell {
     pub role: RoleTag,
     /// The parts it takes; empty: none.
     pub parts: Vec<PartView>,
+}
+
+/// These activities, with a column for everybody who takes part in one.
+pub fn rights_rows(book: Book<'_>, activities: &[&Activity], ink: &Ink<'_>) -> RightsTable {
+    let columns = columns(book, activities.iter().copied());
+    let roles: Vec<RoleTag> = columns.iter().map(|c| actor_tag(book, c, ink)).collect();
+    let row = |activity: &&Activity| {
+        let cells = columns.iter().zip(&roles).map(|(actor, role)| RightsCell {
+            role: role.clone(),
+            parts: activity
+                .parts
+                .parts_of(actor)
+                .map(|p| part_view(p, ink))
+                .collect(),
+        });
+        RightsRow {
+            activity: activity_link(activity, ink),
+            cells: cells.collect(),
+        }
+    };
+    RightsTable {
+        caption: ink
+            .word("rights-of")
+            .replace("{n}", &activities.len().to_string())
+            .replace("{all}", &book.rights.activities.len().to_string()),
+        rows: activities.iter().map(row).collect(),
+        roles,
+    }
 }
 
 /// The activities in which compared roles take part; `None` if there are none.

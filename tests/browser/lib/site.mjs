@@ -11,6 +11,7 @@ export const pages = {
   home: '/',
   article: '/working-together/handovers/',
   'article-long': '/using/markdown/',
+  components: '/using/components/',
   'article-tables': '/using/configuration/',
   section: '/working-together/',
   roles: '/roles/',

@@ -34,6 +34,9 @@ pub const PIECES: &[&str] = &[
     ":::include /_a.md\n\nThe goal between.\n\n:::include /_b.md",
     ":::tabs\n:::tab[One]\nA sprint.\n:::\n:::tab[Two]\n```sh\na\n```\n:::\n:::\n\n:::code-group\n```js\nb\n```\n:::",
     ":::cards\n- [two](/guide/two.md): a :badge[goal]{type=tip}\n:::\n\n:::steps\n1. one\n:::\n\n:::columns\na\n\nb\n:::",
+    ":::role ada\n\n:::term sprint\n\n:::rights role=ada\n\n:::rights area=Work",
+    ":::compare ada bo\n\n:::decision who\n\n:::rights ship",
+    ":::box[Label] n=1\nA sprint, [one](/guide/one.md).\n\n:::role bo\n\n:::",
 ];
 
 /// Keys of a front matter and what they may say.
@@ -238,6 +241,19 @@ pub const FILES: &[(&str, &[&str])] = &[
             "{% extends \"base.html\" %}{% block content %}OWN {{ article.body | safe }}{% endblock content %}",
             "",
         ],
+    ),
+    (
+        "themes/default/templates/components/box.html",
+        &[
+            "<div>{{ component.label }} {{ component.body | safe }}</div>",
+            "<div>{{ component.attributes.n }} {{ component.body | safe }}</div>",
+            "{{ component.nothing }}",
+            "",
+        ],
+    ),
+    (
+        "themes/default/templates/components/role.html",
+        &["<p>OWN {{ role.role.name }}</p>", ""],
     ),
     ("themes/default/static/theme.css", &["", "body{color:red}"]),
     (

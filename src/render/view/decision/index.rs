@@ -44,7 +44,8 @@ pub fn size(decision: &Decision, ink: &Ink<'_>) -> Vec<String> {
     ]
 }
 
-fn entry(decision: &Decision, ink: &mut Ink<'_>) -> DecisionEntry {
+/// One decision as the list shows it.
+pub fn entry(decision: &Decision, ink: &mut Ink<'_>) -> DecisionEntry {
     let first = decision.states.first();
     let first = first.and_then(|s| decision.questions.get(s.question));
     let results = decision.outcomes.iter().enumerate();
