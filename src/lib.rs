@@ -63,8 +63,11 @@
 //!   theme on a disk, and a message inside it has a place.
 //! - What one build leaves for the next (`.rolebook/`) is thrown away as a whole if one bit of it is wrong, and it belongs to
 //!   one program: the build script makes a number of all sources (`disk::cache`), so no format has to be told from another.
-//! - A page is known from build to build by what it is made of (`pipeline/known.rs`), worked out before it is made. Texts as
-//!   parsed are not kept: every build reads and parses them.
+//! - A page is known from build to build by what it is made of (`pipeline/known.rs`), worked out before it is made. For that
+//!   an article's text is not needed but what it says: front matter, outline, links, terms. Those are kept by the keys of the
+//!   memos (`pipeline/earlier.rs`); a tree is made when somebody looks at it, and a text is read then (`memo::Later`).
+//! - The search keeps each word with all that pages say about it (`search/shelf.rs`): changed pages are taken out and put in,
+//!   and no other page is looked at.
 //! - A single build keeps no pages and no bodies in memory: each is asked for once, so no key is worked out for it.
 //! - A frame's links are marked in one pass over the finished page (`render::outward`), because they come from bodies, views
 //!   and templates alike.

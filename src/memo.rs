@@ -3,12 +3,18 @@
 //! A key is the fingerprint of *every* value that the computation reads. If a key misses one, a warm build differs from a
 //! cold one, and the property test in `tests/suite/incremental.rs` fails: that test is what keeps this file honest.
 
+mod kept;
+mod later;
+
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
+
+pub use kept::{Kept, decode, encode};
+pub use later::Later;
 
 /// 256 bits that stand for a value. Equal values have equal fingerprints; unequal ones differ for all that we will ever see.
 #[derive(

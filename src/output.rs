@@ -99,11 +99,15 @@ pub fn segment_fault(segment: &str) -> Option<&'static str> {
     if segment.len() > 255 {
         return Some("is longer than 255 bytes");
     }
-    if segment.chars().any(char::is_control) {
-        return Some("has a control character");
-    }
-    if segment.contains(['\\', ':', '?', '*', '"', '<', '>', '|']) {
-        return Some("has one of the characters `\\ : ? * \" < > |`");
+    // Nearly all are plain, and there are as many as files.
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    if !segment.bytes().all(is_plain) {
+        if segment.chars().any(char::is_control) {
+            return Some("has a control character");
+        }
+        if segment.contains(['\\', ':', '?', '*', '"', '<', '>', '|']) {
+            return Some("has one of the characters `\\ : ? * \" < > |`");
+        }
     }
     if segment.ends_with('.') || segment.ends_with(' ') {
         return Some("ends in a dot or a space");
@@ -112,12 +116,11 @@ pub fn segment_fault(segment: &str) -> Option<&'static str> {
 }
 
 fn device_name(segment: &str) -> bool {
-    let stem = segment
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .trim_end()
-        .to_ascii_lowercase();
+    let stem = segment.split('.').next().unwrap_or_default().trim_end();
+    if !matches!(stem.len(), 3 | 4) {
+        return false;
+    }
+    let stem = stem.to_ascii_lowercase();
     let numbered = |prefix: &str| {
         stem.strip_prefix(prefix)
             .is_some_and(|n| matches!(n, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9"))

@@ -6,6 +6,7 @@
 mod components;
 mod concepts;
 mod dress;
+mod earlier;
 mod items;
 mod known;
 mod outputs;
@@ -42,6 +43,7 @@ use crate::resolve;
 use crate::source::SourceTree;
 
 pub use crate::render::page::Rendered;
+pub use earlier::Earlier;
 pub use outputs::{Made, Make, Output};
 pub use read::{Parsed, ParsedFile};
 pub use settled::Settled;
@@ -68,6 +70,8 @@ pub struct Memos {
     generation: AtomicU64,
     /// The last two prepares that settled anew, the later one last.
     renewed: Mutex<[u64; 2]>,
+    /// What a build before this process found out.
+    pub earlier: Earlier,
     /// File kind, options, bytes → raw item.
     pub parse: Memo<ParsedFile>,
     /// A data file's string, options → tree.
@@ -105,10 +109,19 @@ impl Memos {
         Self::new(false)
     }
 
+    /// For one build after another one.
+    pub fn after(earlier: Earlier) -> Self {
+        Self {
+            earlier,
+            ..Self::once()
+        }
+    }
+
     fn new(keeps: bool) -> Self {
         Self {
             generation: AtomicU64::new(0),
             renewed: Mutex::new([0; 2]),
+            earlier: Earlier::default(),
             parse: Memo::new(keeps),
             inline: Memo::new(true),
             settled: Memo::new(keeps),
@@ -206,7 +219,7 @@ pub fn prepare(source: &SourceTree, options: &Options, memos: &Memos) -> Prepare
     };
     let read = || {
         let mut told = Diagnostics::new();
-        let files = read::read(source, &parse_options, &memos.parse, generation, &mut told);
+        let files = read::read(source, &parse_options, memos, generation, &mut told);
         (files, told)
     };
     let dress = || dress::dress(&config, source, memos, generation);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::date::Date;
 use crate::diag::{Diagnostics, FileId};
-use crate::memo::Fingerprint;
+use crate::memo::{Fingerprint, Later};
 
 /// The largest text file in bytes.
 pub const MAX_TEXT: u64 = 16 << 20;
@@ -100,6 +100,8 @@ pub const BUILTIN: &str = "(built-in)";
 pub enum Data {
     /// Valid UTF-8.
     Text(Arc<str>),
+    /// The same, as an earlier build saw it: read when it is first asked for.
+    Later(Later<Arc<str>>),
     /// A file that should be text and is not valid UTF-8 from this byte on.
     NotUtf8(usize),
     /// A file that should be text and is larger than `MAX_TEXT`.
@@ -165,8 +167,14 @@ impl SourceFile {
 
     /// The text, if the file is one.
     pub fn as_text(&self) -> Option<&str> {
+        self.as_shared().map(|text| &**text)
+    }
+
+    /// The same, to be kept.
+    pub fn as_shared(&self) -> Option<&Arc<str>> {
         match &self.data {
             Data::Text(text) => Some(text),
+            Data::Later(text) => Some(text),
             _ => None,
         }
     }

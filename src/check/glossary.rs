@@ -40,7 +40,7 @@ pub struct Facts<'a> {
 }
 
 /// What one page adds to the advice about a glossary.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PageFacts {
     /// The terms that it links, in order.
     pub used: Vec<Id>,

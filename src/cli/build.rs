@@ -9,15 +9,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::{BuildArgs, MessageFormat};
 use super::last::Last;
 use super::session::{Outcome, Session, to_stderr, to_stdout};
-use crate::diag::{Diagnostics, Error, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Error, Severity};
 use crate::disk::cache::Cache;
 use crate::disk::write::{DiskSink, Ending, Gone, Published, Standing};
 use crate::emit;
 use crate::memo::Fingerprint;
 use crate::output::{NoSink, OutputFile, OutputKind, OutputPath, Sink};
-use crate::pipeline::{self, Memos, Prepared};
+use crate::pipeline::{self, Earlier, Memos, Prepared};
 use crate::serve::signal::on_end;
-use crate::source::Layout;
+use crate::source::{Layout, SourceFile, SourceTree};
 
 /// Longer work shows how far it is.
 const PATIENCE: Duration = Duration::from_millis(700);
@@ -43,16 +43,23 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Error> {
         finish(&session, last.counts, &again.told, published, started);
         return Ok(Outcome::Done);
     }
+    if let Some(last) = &last {
+        session.project.since(last.seen().clone());
+    }
     let source = match facts {
         Some(facts) => session.project.read(facts)?,
         None => session.read()?,
     };
-    let memos = Memos::once();
+    let memos = match &cache {
+        Some(cache) => Memos::after(Earlier::since(|name| cache.get(name))),
+        None => Memos::once(),
+    };
     let prepared = pipeline::prepare(&source, &session.options, &memos);
     let mut told = prepared.diagnostics.clone();
     let published = if told.has_errors() {
         // Rendered all the same, so that mistakes in templates are told in this run.
         told.extend(pipeline::build(&prepared, &memos, &NoSink)?);
+        whole(&session, &source, &told)?;
         None
     } else {
         let standing = last.as_ref().map(Last::standing);
@@ -62,11 +69,15 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Error> {
     session.print(&source, &told, false);
     let counts = Counts::of(&prepared, published.as_ref());
     if let (Some(cache), Some(published)) = (&mut cache, &published) {
+        for (name, bytes) in memos.earlier.leave() {
+            // A project that cannot be written to is built all the same.
+            let _ = cache.put(name, &bytes);
+        }
         Last::leave(&session, args, &source, (&told, published, counts), cache);
     }
     finish(&session, counts, &told, published.as_ref(), started);
     // The process ends: giving back a large site's memory piece by piece would take a tenth as long as the build.
-    std::mem::forget((prepared, memos, source));
+    std::mem::forget((prepared, memos, source, last));
     Ok(if told.has_errors() {
         Outcome::Mistakes
     } else {
@@ -93,10 +104,25 @@ fn write(
     let progress = Progress::new(&sink, prepared.plan.pages.len());
     told.extend(pipeline::build(prepared, memos, &progress)?);
     progress.done();
+    whole(session, source, told)?;
     if told.has_errors() {
         return Ok(None);
     }
     sink.commit().map(Some)
+}
+
+/// Texts that were not needed so far are read when they are: all that a message quotes, and then none may have been changed
+/// since the look at all files.
+fn whole(session: &Session, source: &SourceTree, told: &Diagnostics) -> Result<(), Error> {
+    for file in told.iter().flat_map(Diagnostic::files) {
+        source.get(file).and_then(SourceFile::as_text);
+    }
+    match session.project.is_torn() {
+        true => Err(Error::new(
+            "a file changed while the site was built: build again",
+        )),
+        false => Ok(()),
+    }
 }
 
 /// A writer that does not come to an end is not waited for longer.

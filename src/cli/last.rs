@@ -9,7 +9,7 @@ use crate::diag::{Diagnostics, Error, FileId, Severity};
 use crate::disk::cache::Cache;
 use crate::disk::read::Seen;
 use crate::disk::write::{Published, Standing};
-use crate::memo::{Fingerprint, KeyHasher};
+use crate::memo::{Fingerprint, KeyHasher, decode, encode};
 use crate::source::{Facts, SourcePath, SourceTree, TreeParts};
 
 /// Its name in the cache.
@@ -42,12 +42,17 @@ pub struct Again {
 impl Last {
     /// What the last build left, if that can be understood.
     pub fn read(cache: &Cache) -> Option<Self> {
-        postcard::from_bytes(&cache.get(NAME)?).ok()
+        decode(&cache.get(NAME)?)
     }
 
     /// What it left in the output folder.
     pub fn standing(&self) -> &Standing {
         &self.standing
+    }
+
+    /// The files as it saw them.
+    pub fn seen(&self) -> &Seen {
+        &self.seen
     }
 
     /// The messages of the last build, if this one would make the same of the same files, and its output still lies there. The
@@ -148,7 +153,7 @@ impl Last {
     }
 
     fn keep(&self, cache: &mut Cache) {
-        if let Ok(bytes) = postcard::to_stdvec(self) {
+        if let Some(bytes) = encode(self) {
             // A project that cannot be written to is built all the same.
             let _ = cache.put(NAME, &bytes);
         }

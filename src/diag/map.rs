@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::Span;
 
 /// Pieces of a decoded text and where each stands in its file.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct SpanMap {
     pieces: Arc<[Piece]>,
 }
 
 /// One run: from `decoded` on, until the next piece. `exact`: byte by byte; else the whole run is `source`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 struct Piece {
     decoded: u32,
     source: Span,

@@ -128,7 +128,7 @@ impl Place {
 }
 
 /// A value and where it was written.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub struct Spanned<T> {
     /// What was written, decoded.
     pub value: T,

@@ -41,7 +41,7 @@ pub fn load_unless_known(
 ) -> Result<Option<Loaded>, Error> {
     if let Some((stamp, file)) = known.get(&found.path)
         && file.area == found.area
-        && std::fs::metadata(&found.real).is_ok_and(|m| stamp_of(&m) == *stamp)
+        && has_stamp(found, stamp)
     {
         return Ok(Some(Loaded {
             file: file.clone(),
@@ -51,6 +51,11 @@ pub fn load_unless_known(
     load(found, stamped)
 }
 
+/// Whether a file has this stamp.
+pub fn has_stamp(found: &Found, stamp: &Stamp) -> bool {
+    std::fs::metadata(&found.real).is_ok_and(|m| stamp_of(&m) == *stamp)
+}
+
 /// Whether a file still has the content that `print` stands for, and its stamp of now. Only a file whose stamp is not `stamp`
 /// is opened.
 pub fn look(
@@ -58,8 +63,7 @@ pub fn look(
     stamp: Option<Stamp>,
     print: Fingerprint,
 ) -> Result<Option<Option<Stamp>>, Error> {
-    let same = |known: &Stamp| std::fs::metadata(&found.real).is_ok_and(|m| stamp_of(&m) == *known);
-    if stamp.as_ref().is_some_and(same) {
+    if stamp.is_some_and(|known| has_stamp(found, &known)) {
         return Ok(Some(stamp));
     }
     let loaded = load(found, true)?.filter(|l| l.file.print == print);

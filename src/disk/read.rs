@@ -6,7 +6,7 @@ mod seen;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -18,6 +18,7 @@ use crate::source::{
     Area, CONFIG, Facts, History, Layout, SourceFile, SourcePath, SourceTree, TreeParts,
 };
 
+use seen::Before;
 pub use seen::Seen;
 
 /// What `site.toml` says about folders, from its text.
@@ -34,16 +35,15 @@ pub fn read(
     facts: Facts,
     builtin: Vec<SourceFile>,
 ) -> Result<SourceTree, Error> {
-    let config = ConfigFile::of(root);
     let reading = Reading {
         root,
-        config: &config,
-        layout,
         known: &Known::default(),
+        before: &Before::default(),
         stamped: false,
         history: None,
     };
-    let read = read_with(&reading, facts, builtin)?;
+    let outlined = outline(root, &ConfigFile::of(root), layout)?;
+    let read = read_with(&reading, outlined, facts, builtin)?;
     Ok(read.tree)
 }
 
@@ -99,6 +99,10 @@ pub struct Project {
     folders: Arc<BTreeSet<PathBuf>>,
     /// What symbolic links lead to: a change there is one under another name.
     linked: Vec<PathBuf>,
+    /// What an earlier build saw.
+    before: Before,
+    /// What `still` found, for the `read` that follows it.
+    outlined: Mutex<Option<Outlined>>,
 }
 
 /// Earlier results by path.
@@ -116,6 +120,8 @@ impl Project {
             history: None,
             folders: Arc::default(),
             linked: Vec::new(),
+            before: Before::default(),
+            outlined: Mutex::default(),
         }
     }
 
@@ -143,15 +149,22 @@ impl Project {
         let builtin = self.builtin.clone();
         let known = self.history.take();
         let known = known.filter(|(then, _)| is_same_commit(then, &facts));
+        let outlined = {
+            let mut last = self.outlined.lock().unwrap_or_else(PoisonError::into_inner);
+            last.take()
+        };
+        let outlined = match outlined {
+            Some(outlined) => outlined,
+            None => outline(&self.root, &self.config, &*self.layout)?,
+        };
         let reading = Reading {
             root: &self.root,
-            config: &self.config,
-            layout: &*self.layout,
             known: &self.known,
+            before: &self.before,
             stamped: true,
             history: known.as_ref().map(|(_, history)| history.clone()),
         };
-        let read = read_with(&reading, facts, builtin)?;
+        let read = read_with(&reading, outlined, facts, builtin)?;
         self.history = match read.tree.layout().dates {
             true => Some((read.tree.facts().clone(), read.tree.facts().history.clone())),
             false => known,
@@ -282,9 +295,8 @@ struct Read {
 /// How to look at everything.
 struct Reading<'a> {
     root: &'a Path,
-    config: &'a ConfigFile,
-    layout: &'a dyn Fn(Option<&str>) -> Layout,
     known: &'a Known,
+    before: &'a Before,
     stamped: bool,
     /// When files changed, if that is known already.
     history: Option<Option<Arc<History>>>,
@@ -292,11 +304,18 @@ struct Reading<'a> {
 
 fn read_with(
     reading: &Reading<'_>,
+    outlined: Outlined,
     mut facts: Facts,
     builtin: Vec<SourceFile>,
 ) -> Result<Read, Error> {
-    let (root, known, stamped) = (reading.root, reading.known, reading.stamped);
-    let (config, layout, walked) = outline(root, reading.config, reading.layout)?;
+    let Reading {
+        root,
+        known,
+        before,
+        stamped,
+        ..
+    } = *reading;
+    let (config, layout, walked) = outlined;
     let Walked {
         found,
         folders,
@@ -314,7 +333,10 @@ fn read_with(
         };
         let loaded: Result<Vec<Option<Loaded>>, Error> = found
             .par_iter()
-            .map(|f| load::load_unless_known(f, known, stamped))
+            .map(|f| match before.file(f) {
+                Some(loaded) if !known.contains_key(&f.path) => Ok(Some(loaded)),
+                _ => load::load_unless_known(f, known, stamped),
+            })
             .collect();
         let history = asked.map_or_else(|known| known, |t| t.join().ok().flatten());
         (history, loaded)
@@ -344,12 +366,14 @@ fn read_with(
     })
 }
 
+type Outlined = (Option<SourceFile>, Layout, Walked);
+
 /// The configuration, where it says that the parts are, and which files there are.
 fn outline(
     root: &Path,
     config_file: &ConfigFile,
     layout: &dyn Fn(Option<&str>) -> Layout,
-) -> Result<(Option<SourceFile>, Layout, Walked), Error> {
+) -> Result<Outlined, Error> {
     let config = config(root, config_file)?;
     let mut layout = layout(config.as_ref().and_then(SourceFile::as_text));
     layout.config.clone_from(&config_file.path);

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::Held;
 use super::excerpt::excerpt;
 use super::tree::{Document, Kind, Node, Str};
 use crate::diag::{Code, Diagnostics, Label, Place, Span};
@@ -27,7 +28,7 @@ pub struct Found<'a> {
     /// Its text, for code.
     pub text: &'a str,
     /// Its tree, if it is Markdown; inclusions not done.
-    pub document: Option<Arc<Document>>,
+    pub document: Option<Held>,
 }
 
 /// Finds the file that `written` means in the file `origin` (empty: the document's own); else perhaps a cure.

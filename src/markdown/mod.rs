@@ -38,6 +38,9 @@ mod tests;
 mod toc;
 pub mod tree;
 
+/// A tree that is made when it is first looked at.
+pub type Held = crate::memo::Later<Document>;
+
 pub use compose::{Find, Found, MAX_INCLUDES, PlaceOf, compose, includes};
 pub use foreign::has_foreign_mark;
 pub use inline::parse_inline;

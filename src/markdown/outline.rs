@@ -9,7 +9,7 @@ use crate::memo::{Fingerprint, KeyHasher};
 use crate::text::heading_id;
 
 /// Headings and ids of one text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Outline {
     /// All headings in reading order, the lifted one too.
     pub headings: Vec<Heading>,
@@ -20,7 +20,7 @@ pub struct Outline {
 }
 
 /// A heading as it is written on the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Heading {
     /// Its node.
     pub node: NodeId,

@@ -65,6 +65,8 @@ pub struct Article {
     pub outline: Arc<Outline>,
     /// Words in the text, for the reading time.
     pub words: u32,
+    /// Bytes of the text without marks.
+    pub size: u32,
 }
 
 impl Article {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::{Id, Subject};
 use crate::diag::{FileId, Place, Span, SpanMap};
-use crate::markdown::{Document, NodeId};
+use crate::markdown::{Held, NodeId};
 use crate::memo::Fingerprint;
 
 /// Markdown in its place.
@@ -20,8 +20,8 @@ pub struct Prose {
     pub file: FileId,
     /// From spans of nodes of origin 0 to bytes of that file. (Article bodies carry spans of the file itself.)
     pub map: SpanMap,
-    /// The tree, inclusions done.
-    pub document: Arc<Document>,
+    /// The tree, inclusions done. It is made when it is first looked at.
+    pub document: Held,
     /// Of everything that `document` was made from: text, options, included texts.
     pub print: Fingerprint,
     /// Where links lead, in reading order. Empty until links are resolved.
@@ -55,7 +55,7 @@ impl PartialEq for Prose {
 }
 
 /// One destination of a node. Most nodes have one, a raw tag may have several.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Link {
     /// The `Link`, `Image` or `Raw` node.
     pub node: NodeId,
@@ -66,7 +66,7 @@ pub struct Link {
 }
 
 /// Where a destination leads.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum LinkTo {
     /// To a page of ours.
     Subject {
@@ -95,7 +95,7 @@ pub enum LinkTo {
 /// Words that name a term: from byte `from` of text node `first` to byte `to` of text node `last`; both are siblings or
 /// the same node, so a link around them nests. If `first` (or `last`) is not a text node (`*user* story`), the link stands
 /// around that whole node, and `from` is 0 (`to` is ignored).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Mention {
     /// First node.
     pub first: NodeId,

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::Id;
 
 /// What a page is about, by ids alone.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Subject {
     /// An article, by its source path below the content folder.
     Article(Arc<str>),

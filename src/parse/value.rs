@@ -41,7 +41,7 @@ pub enum Value {
 }
 
 /// A decoded text that knows where each of its bytes was written.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Text {
     /// The text.
     pub value: Arc<str>,
@@ -52,7 +52,7 @@ pub struct Text {
 }
 
 /// The name in front of a value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Key {
     /// Decoded.
     pub name: Arc<str>,

@@ -13,7 +13,7 @@ use crate::model::{Core, Nav, Site, Subject};
 use crate::parse;
 use crate::parse::kind::FileKind;
 use crate::resolve;
-use crate::resolve::articles::{Item, words};
+use crate::resolve::articles::{Item, size, words};
 use crate::resolve::links::Entry;
 use crate::resolve::prose::Texts;
 use crate::source::SourceTree;
@@ -130,6 +130,7 @@ fn item(
         raw,
         outline,
         words: count,
+        size: bytes,
         front,
         includes,
     } = &file.parsed.0
@@ -143,11 +144,12 @@ fn item(
         path: Arc::clone(&file.path),
         file: file.file,
         raw: Arc::clone(raw),
-        document: Arc::clone(&raw.document),
+        document: raw.document.clone(),
         print: file.print,
         front: *front,
         outline: Arc::clone(outline),
         words: *count,
+        size: *bytes,
         broken,
     };
     let composed = match includes {
@@ -159,7 +161,8 @@ fn item(
     };
     item.print = print;
     item.words = words(&document);
-    item.document = Arc::new(document);
+    item.size = size(&document);
+    item.document = document.into();
     item.outline = Arc::new(outline);
     (Some(item), told)
 }
@@ -245,7 +248,7 @@ fn find_included<'a>(
         return Err(Some("only text files can be included".to_owned()));
     };
     let document = match &found.parsed.0 {
-        Parsed::Article { raw, .. } => Some(Arc::new(raw.document.owned().into_owned())),
+        Parsed::Article { raw, .. } => Some(raw.document.owned().into_owned().into()),
         _ => None,
     };
     Ok(markdown::Found {

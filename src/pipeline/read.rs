@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::Memos;
 use crate::diag::{Code, Diagnostics, FileId, Place, Span};
 use crate::markdown::{self, Outline};
-use crate::memo::{Fingerprint, Key, Memo, each};
+use crate::memo::{Fingerprint, Key, each};
 use crate::parse::article::{ParseOptions, RawArticle, article};
 use crate::parse::comparison::{RawComparison, comparison};
 use crate::parse::decision::{RawDecision, decision};
@@ -14,7 +15,7 @@ use crate::parse::rights::{RawRights, rights};
 use crate::parse::role::{RawRole, role};
 use crate::parse::statements::without_echoes;
 use crate::parse::vocabulary::{RawDimensions, RawSkills, RawSources, dimensions, skills, sources};
-use crate::resolve::articles::words;
+use crate::resolve::articles::{size, words};
 use crate::source::{Area, Data, SourceFile, SourceTree};
 
 /// What one file says.
@@ -28,6 +29,8 @@ pub enum Parsed {
         outline: Arc<Outline>,
         /// Of the text.
         words: u32,
+        /// Bytes of the text.
+        size: u32,
         /// Of its front matter as written.
         front: Fingerprint,
         /// Whether it includes other texts.
@@ -75,7 +78,7 @@ pub struct ContentFile {
 pub fn read(
     source: &SourceTree,
     options: &ParseOptions,
-    memo: &Memo<ParsedFile>,
+    memos: &Memos,
     generation: u64,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ContentFile> {
@@ -89,9 +92,15 @@ pub fn read(
             (_, FileKind::Asset | FileKind::StrayData) => {
                 Arc::new((Parsed::Nothing, Diagnostics::new()))
             }
-            (Data::Text(text), _) => memo.get(print, generation, || {
-                let (parsed, told) = parse(kind, text, options);
-                (parsed, without_echoes(text, told))
+            (Data::Text(_) | Data::Later(_), _) => memos.parse.get(print, generation, || {
+                let known = memos.earlier.article(print, file, options);
+                known.unwrap_or_else(|| {
+                    let text = file.as_shared().cloned().unwrap_or_default();
+                    let (parsed, told) = parse(kind, &text, options);
+                    let parsed = (parsed, without_echoes(&text, told));
+                    memos.earlier.note(print, &parsed);
+                    parsed
+                })
             }),
             _ => Arc::new((Parsed::Nothing, unreadable(file))),
         };
@@ -122,7 +131,7 @@ fn parse(kind: FileKind, text: &Arc<str>, options: &ParseOptions) -> ParsedFile 
     match kind {
         FileKind::Article | FileKind::Part => {
             let (mut raw, mut told) = article(text, options);
-            if let Some(document) = Arc::get_mut(&mut raw.document) {
+            if let Some(document) = raw.document.get_mut() {
                 document.share(text);
             }
             let (outline, more) = markdown::outline(&raw.document, &|n| Place::here(n.span));
@@ -130,6 +139,7 @@ fn parse(kind: FileKind, text: &Arc<str>, options: &ParseOptions) -> ParsedFile 
                 told.extend(more);
             }
             let words = words(&raw.document);
+            let size = size(&raw.document);
             let front = text.get(..raw.body_start).unwrap_or_default();
             (
                 Parsed::Article {
@@ -137,6 +147,7 @@ fn parse(kind: FileKind, text: &Arc<str>, options: &ParseOptions) -> ParsedFile 
                     includes: markdown::includes(&raw.document),
                     raw: Arc::new(raw),
                     outline: Arc::new(outline),
+                    size,
                     words,
                 },
                 told,
@@ -194,7 +205,7 @@ pub fn unreadable(file: &SourceFile) -> Diagnostics {
             out.add(Code::FILE_TOO_LARGE, Place::here(Span::default()), message)
                 .help = Some("split it".to_owned());
         }
-        Data::Text(_) | Data::Asset => {}
+        Data::Text(_) | Data::Later(_) | Data::Asset => {}
     }
     out
 }

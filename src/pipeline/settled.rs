@@ -70,7 +70,7 @@ pub struct Given<'a> {
 /// The settled part of a site, remembered.
 pub fn settled(given: Given<'_>, memos: &Memos, generation: u64) -> Arc<Settled> {
     let keeps = memos.settled.keeps();
-    let print = if keeps {
+    let print = if keeps || memos.earlier.texts.is_on() {
         print(given)
     } else {
         Fingerprint([0; 32])

@@ -86,7 +86,7 @@ impl Terms {
 }
 
 /// What a page says of terms.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct PageUses {
     facts: PageFacts,
     /// Of the terms that it uses and of those that stand on it.

@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::settled::Settled;
 use super::stages::{self, once};
 use super::terms::PageUses;
@@ -11,7 +13,7 @@ use super::{Memos, components};
 use crate::check::anchors::names_ids;
 use crate::check::glossary::switched_off;
 use crate::diag::Diagnostics;
-use crate::memo::{Key, each};
+use crate::memo::{Fingerprint, Key, each};
 use crate::model::{Article, Articles, Link, Mention, Prose, Site, Subject};
 use crate::resolve::articles::Item;
 use crate::source::SourceTree;
@@ -67,15 +69,16 @@ impl Texts {
             generation,
         };
         let texts = each(&all, |(article, item)| {
-            let make = || maker.text(article, item);
-            if !memos.texts.keeps() {
-                return Arc::new(make());
+            if !memos.texts.keeps() && !memos.earlier.texts.is_on() {
+                return Arc::new(maker.text(article, item, None));
             }
             let mut key = Key::of("texts");
             key.print("settled", settled.print);
             key.number("article", u64::from(article.file.0));
             key.print("text", item.print);
-            memos.texts.get(key.finish(), generation, make)
+            let key = key.finish();
+            let make = || maker.text(article, item, Some(key));
+            memos.texts.get(key, generation, make)
         });
         Self(texts, bare.list.len())
     }
@@ -131,6 +134,17 @@ impl Texts {
     }
 }
 
+/// What a text says on its site.
+#[derive(Serialize, Deserialize)]
+struct Said {
+    has_own: bool,
+    links: Vec<Link>,
+    linked: Diagnostics,
+    mentions: Arc<[Mention]>,
+    uses: PageUses,
+    told: Diagnostics,
+}
+
 /// Makes texts.
 #[derive(Clone, Copy)]
 struct Maker<'a> {
@@ -141,18 +155,43 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// The article as its front matter says, with this text.
-    fn text(self, bare: &Article, item: &Item) -> Text {
-        let settled = self.settled;
+    /// The article as its front matter says, with this text; `key` stands for both on this site.
+    fn text(self, bare: &Article, item: &Item, key: Option<Fingerprint>) -> Text {
         let mut article = bare.clone();
-        article.body.document = Arc::clone(&item.document);
+        article.body.document = item.document.clone();
         article.body.print = item.print;
         article.outline = Arc::clone(&item.outline);
         article.words = item.words;
-        let linked = self.linked(&article);
+        article.size = item.size;
+        let earlier = &self.memos.earlier.texts;
+        let known = key.and_then(|key| earlier.get(key));
+        let said = known.unwrap_or_else(|| {
+            let said = self.said(&mut article, item);
+            if let Some(key) = key {
+                earlier.put(key, &said);
+            }
+            said
+        });
+        article.body.links = said.links;
+        article.body.mentions = said.mentions;
+        Text {
+            names_ids: names_ids(&article.body.links),
+            has_own: said.has_own,
+            links: said.linked,
+            has_template: article.template.is_some(),
+            has_page: article.redirect_to.is_none(),
+            article: Arc::new(article),
+            uses: said.uses,
+            told: said.told,
+        }
+    }
+
+    fn said(self, article: &mut Article, item: &Item) -> Said {
+        let settled = self.settled;
+        let linked = self.linked(article);
         article.body.links.clone_from(&linked.links);
         if !item.broken {
-            article.body.mentions = self.mentions(&article);
+            article.body.mentions = self.mentions(article);
         }
         let mut said = linked.told.clone();
         let mut told = Diagnostics::new();
@@ -161,19 +200,17 @@ impl Maker<'_> {
             let glossary = &settled.site.glossary;
             switched_off(&article.terms_off, article.file, glossary, &mut told);
             if article.redirect_to.is_none() {
-                stages::accessible(self.source, &article, &settled.site.config, &mut said);
+                stages::accessible(self.source, article, &settled.site.config, &mut said);
                 uses = settled
                     .terms
-                    .of_article(self.source, &settled.site, &article);
+                    .of_article(self.source, &settled.site, article);
             }
         }
-        Text {
-            names_ids: names_ids(&article.body.links),
+        Said {
             has_own: components::has_own(&article.body.document),
-            links: said,
-            has_template: article.template.is_some(),
-            has_page: article.redirect_to.is_none(),
-            article: Arc::new(article),
+            links: std::mem::take(&mut article.body.links),
+            linked: said,
+            mentions: Arc::clone(&article.body.mentions),
             uses,
             told,
         }

@@ -64,7 +64,12 @@ pub fn write(prepared: &Prepared, memos: &Memos, sink: &dyn Sink) -> Result<Diag
 
 /// Writes the search; what that and the prepare before it did not use of its words is forgotten.
 pub fn search(prepared: &Prepared, memos: &Memos, sink: &dyn Sink) -> Result<(), Error> {
-    search::write(&prepared.press(memos), &memos.found, sink)?;
+    search::write(
+        &prepared.press(memos),
+        &memos.found,
+        &memos.earlier.search,
+        sink,
+    )?;
     let oldest = prepared.generation.saturating_sub(1);
     memos.found.forget_before(oldest);
     Ok(())

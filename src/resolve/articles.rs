@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::links::Entry;
 use super::nav::{folder_title, parent};
 use crate::diag::{Code, Diagnostics, FileId, Place, SpanMap, Spanned};
-use crate::markdown::{Document, Kind, NodeId, Outline, has_foreign_mark};
+use crate::markdown::{Document, Held, Kind, NodeId, Outline, has_foreign_mark};
 use crate::memo::Fingerprint;
 use crate::model::article::is_index_stem;
 use crate::model::{Article, Articles, Prose, Subject, TermsOff};
@@ -23,7 +23,7 @@ pub struct Item {
     /// Its content.
     pub raw: Arc<RawArticle>,
     /// The text with inclusions done.
-    pub document: Arc<Document>,
+    pub document: Held,
     /// Of all that `document` was made from.
     pub print: Fingerprint,
     /// Of the front matter.
@@ -32,6 +32,8 @@ pub struct Item {
     pub outline: Arc<Outline>,
     /// Words of `document`.
     pub words: u32,
+    /// Bytes of the text of `document`.
+    pub size: u32,
     /// Whether the file itself has errors: then it is no page, but links to it are not told as broken, too.
     pub broken: bool,
 }
@@ -152,7 +154,7 @@ fn article(item: &Item) -> Article {
     let prose = Prose {
         file: item.file,
         map: SpanMap::plain(0),
-        document: Arc::clone(&item.document),
+        document: item.document.clone(),
         print: item.print,
         links: Vec::new(),
         mentions: Arc::from([]),
@@ -193,6 +195,7 @@ fn article(item: &Item) -> Article {
         body: prose,
         outline: Arc::clone(&item.outline),
         words: item.words,
+        size: item.size,
     }
 }
 
@@ -205,6 +208,11 @@ fn name_title(path: &str) -> String {
     } else {
         folder_title(stem)
     }
+}
+
+/// Bytes of a text.
+pub fn size(document: &Document) -> u32 {
+    u32::try_from(document.size()).unwrap_or(u32::MAX)
 }
 
 /// Words of a text: runs of characters between white space, in text and code.

@@ -36,7 +36,7 @@ pub fn prose(text: &Text, file: FileId, block: bool) -> Prose {
     Prose {
         file,
         map: text.map.clone(),
-        document: Arc::new(document),
+        document: document.into(),
         print: Fingerprint::of(text.as_str().as_bytes()),
         links: Vec::new(),
         mentions: Arc::from([]),

@@ -94,7 +94,7 @@ pub fn resolve(
     file_of: &dyn Fn(&str) -> Option<FileId>,
     diagnostics: &mut Diagnostics,
 ) {
-    let document = Arc::clone(&prose.document);
+    let document = prose.document.clone();
     let mut links = Vec::new();
     for (node, slot, target) in destinations(&document.nodes) {
         let dest = document.str(target.dest);

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::diag::{Diagnostics, FileId, Place};
-use crate::markdown::{self, Document};
+use crate::markdown::{self, Held};
 use crate::memo::{Key, Memo};
 use crate::model::Prose;
 use crate::parse::Text;
 
 /// A parsed string and what was wrong with it; spans are bytes of the string.
-pub type Parsed = (Arc<Document>, Diagnostics);
+pub type Parsed = (Held, Diagnostics);
 
 /// Makes prose of strings.
 #[derive(Clone, Copy)]
@@ -43,7 +43,7 @@ impl Texts<'_> {
             } else {
                 markdown::parse_inline(source, self.options)
             };
-            (Arc::new(document), told)
+            (document.into(), told)
         });
         let map = text.map.clone();
         diagnostics.extend(parsed.1.iter().cloned().map(|mut d| {
@@ -53,7 +53,7 @@ impl Texts<'_> {
                 .for_each(|l| l.place = Place::new(file, map.span(l.place.span)));
             d
         }));
-        let document = Arc::clone(&parsed.0);
+        let document = parsed.0.clone();
         Prose {
             file,
             map,

@@ -31,7 +31,7 @@ impl Unit<'_> {
     pub fn size(&self) -> usize {
         match self {
             Self::Records(records) => records.iter().map(|r| r.text.len()).sum(),
-            Self::Article(article, _) => article.body.document.size(),
+            Self::Article(article, _) => article.size as usize,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The words of all pages in one vocabulary: each word with the records that have it, best ones only where it is very common.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
@@ -12,15 +13,47 @@ use crate::memo::{each, sort_by};
 
 /// A word and the records that have it, as the browser reads them.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct Entry<'a> {
     /// The word, or the key of a whole name.
-    pub word: String,
+    pub word: Cow<'a, str>,
     /// See `encode`.
-    pub postings: String,
+    pub postings: Cow<'a, str>,
+    /// All records that have it, and how much it says about each (`all_of`); empty if nobody asks for it again.
+    pub all: Cow<'a, [u8]>,
 }
 
-/// The vocabulary in the order in which a browser compares. A word keeps its best `most` records.
-pub fn merge(pages: &[Arc<PageWords>], most: usize) -> Vec<Entry> {
+impl Entry<'_> {
+    /// Of records in order and how much the word says about each, `found` of `total` records; with `keeps`, all of them
+    /// stand beside it for the next build.
+    pub fn new<I: Iterator<Item = (u32, u8)>>(
+        word: &str,
+        list: impl Fn() -> I,
+        (found, total): (usize, usize),
+        most: usize,
+        keeps: bool,
+    ) -> Self {
+        let rarity = rarity(found, total);
+        let steps = || list().map(|(record, impact)| (record, step(impact, rarity)));
+        let mut best = Best::of(steps().map(|(_, step)| step), found, most);
+        let postings = encode(
+            steps().filter(|(_, step)| best.takes(*step)),
+            found.min(most),
+        );
+        let all = match keeps {
+            true => all(list(), found),
+            false => Vec::new(),
+        };
+        Self {
+            word: word.to_owned().into(),
+            postings: postings.into(),
+            all: all.into(),
+        }
+    }
+}
+
+/// The vocabulary in the order in which a browser compares. A word keeps its best `most` records; with `keeps`, all of them
+/// stand beside it for the next build.
+pub fn merge(pages: &[Arc<PageWords>], most: usize, keeps: bool) -> Vec<Entry<'static>> {
     let mut total = 0;
     let mut firsts = Vec::with_capacity(pages.len());
     for page in pages {
@@ -28,8 +61,10 @@ pub fn merge(pages: &[Arc<PageWords>], most: usize) -> Vec<Entry> {
         total += page.records;
     }
     let parts: Vec<usize> = (0..PARTS).collect();
-    let made = each(&parts, |n| part(pages, &firsts, *n, total as usize, most));
-    let mut all: Vec<Entry> = made.into_iter().flatten().collect();
+    let made = each(&parts, |n| {
+        part(pages, &firsts, *n, total as usize, (most, keeps))
+    });
+    let mut all: Vec<Entry<'_>> = made.into_iter().flatten().collect();
     sort_by(&mut all, |a, b| order(&a.word, &b.word));
     all
 }
@@ -80,8 +115,8 @@ fn part(
     firsts: &[u32],
     part: usize,
     total: usize,
-    most: usize,
-) -> Vec<Entry> {
+    (most, keeps): (usize, bool),
+) -> Vec<Entry<'static>> {
     let mut numbers: HashMap<Key<'_>, usize, BuildHasherDefault<Known>> = HashMap::default();
     let mut lists: Vec<List<'_>> = Vec::new();
     for (page, first) in pages.iter().zip(firsts) {
@@ -100,25 +135,65 @@ fn part(
     }
     let made = lists.iter().map(|(word, list)| {
         let found = list.iter().map(|(_, entries)| entries.len()).sum();
-        let rarity = rarity(found, total);
-        let steps = || {
-            list.iter().flat_map(move |(first, entries)| {
+        let records = || {
+            list.iter().flat_map(|(first, entries)| {
                 entries.iter().map(move |e| {
                     let (record, impact) = unpack(*e);
-                    (first + record, step(impact, rarity))
+                    (first + record, impact)
                 })
             })
         };
-        let mut best = Best::of(steps().map(|(_, step)| step), found, most);
-        Entry {
-            word: (*word).to_owned(),
-            postings: encode(
-                steps().filter(|(_, step)| best.takes(*step)),
-                found.min(most),
-            ),
-        }
+        Entry::new(word, records, (found, total), most, keeps)
     });
     made.collect()
+}
+
+/// For each record how far it is from the one before, and how much the word says about it.
+fn all(list: impl Iterator<Item = (u32, u8)>, about: usize) -> Vec<u8> {
+    let mut out = Vec::with_capacity(about * 2 + 8);
+    let mut last = 0;
+    for (record, impact) in list {
+        number_into(&mut out, record - last);
+        out.push(impact);
+        last = record;
+    }
+    out
+}
+
+/// The records of `Entry::all`, and how much its word says about each.
+pub fn all_of(mut bytes: &[u8]) -> impl Iterator<Item = (u32, u8)> {
+    let mut last = 0;
+    std::iter::from_fn(move || {
+        let (gap, rest) = number(bytes)?;
+        let (impact, rest) = rest.split_first()?;
+        bytes = rest;
+        last += gap;
+        Some((last, *impact))
+    })
+}
+
+/// Adds a number: seven bits a byte, the lowest first, all but the last raised by 128.
+pub fn number_into(out: &mut Vec<u8>, mut n: u32) {
+    while n >= 128 {
+        out.push(n as u8 | 128);
+        n >>= 7;
+    }
+    out.push(n as u8);
+}
+
+/// The number at the start, and what is behind it.
+pub fn number(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    let (first, rest) = bytes.split_first()?;
+    if *first < 128 {
+        return Some((u32::from(*first), rest));
+    }
+    let length = bytes.iter().take(5).position(|b| *b < 128)?;
+    let (digits, rest) = bytes.split_at_checked(length + 1)?;
+    let n = digits
+        .iter()
+        .rev()
+        .fold(0, |n, b| n << 7 | u64::from(b & 127));
+    Some((u32::try_from(n).ok()?, rest))
 }
 
 /// Which records of a word are kept: the best, and the earlier of equals.

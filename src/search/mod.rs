@@ -1,7 +1,7 @@
 //! The search: everything that can be found, as an index of small files that a browser fetches as it needs them.
 //!
 //! Records (`gather.rs`, `record.rs`) → the words of each page (`page.rs`, a memo) → one vocabulary with scores
-//! (`index.rs`) → files (`shard.rs`). What a word is says `words.rs`, what it counts `score.rs`; the script of the theme
+//! (`index.rs`) → files (`shard.rs`). What of it changes with one page says `shelf.rs`. What a word is says `words.rs`, what it counts `score.rs`; the script of the theme
 //! that reads the files and answers is `static/search.js`, and it adds whole numbers only, so that both agree.
 
 pub mod gather;
@@ -10,6 +10,7 @@ pub mod page;
 pub mod record;
 pub mod score;
 mod shard;
+mod shelf;
 pub mod words;
 
 use std::sync::Arc;
@@ -17,15 +18,18 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diag::Error;
-use crate::memo::{KeyHasher, Memo, each};
+use crate::memo::{Fingerprint, KeyHasher, Memo, each};
 use crate::output::{OutputKind, Sink};
 use crate::render::page::Press;
 use crate::render::strings::WORDS;
 use crate::text::json_into;
 use gather::{Unit, units};
+use index::Entry;
 use page::{Maker, PageWords};
 pub use record::{Kind, Record};
 use shard::{Script, Shard};
+pub use shelf::Shelf;
+use shelf::Stock;
 
 /// A word that more records have keeps the best of them.
 pub const MOST: usize = 1024;
@@ -68,44 +72,141 @@ struct Contents<'a> {
     words: std::collections::BTreeMap<&'a str, &'a str>,
 }
 
-/// Writes the index, if the site has a search.
-pub fn write(press: &Press<'_>, memo: &Memo<Found>, sink: &dyn Sink) -> Result<(), Error> {
+/// Writes the index, if the site has a search. `shelf` has what the build before left of its own.
+pub fn write(
+    press: &Press<'_>,
+    memo: &Memo<Found>,
+    shelf: &Shelf,
+    sink: &dyn Sink,
+) -> Result<(), Error> {
     if !press.site.config.search {
         return Ok(());
     }
     let units = units(press);
-    let chunk = chunk(&units);
-    let runs = runs(&units, chunk);
-    let groups: Vec<_> = runs.chunks(runs.len().div_ceil(GROUPS).max(1)).collect();
-    let made = each(&groups, |runs| Group::of(press, runs, chunk, memo, sink));
-
-    let (mut counts, mut pages) = (Vec::with_capacity(units.len()), Vec::new());
-    let (mut r, mut n) = (Vec::new(), Vec::new());
-    for made in made {
-        let made = made?;
-        counts.extend(made.counts);
-        pages.extend(made.words);
-        for (name, count) in made.files {
-            r.push(name);
-            n.push(count);
-        }
-    }
-    let kinds = firsts(&units, &counts);
-    let entries = index::merge(&pages, MOST);
-    drop(pages);
+    let keys = match shelf.is_on() {
+        true => each(&units, key),
+        false => Vec::new(),
+    };
+    let stock = shelf.stock();
+    let stayed = stock.as_ref().and_then(|s| Some((s, s.stayed(&keys)?)));
+    let made = match &stayed {
+        Some((stock, stayed)) => again(&units, &keys, stock, stayed, sink)?,
+        None => anew(press, &units, &keys, memo, sink)?,
+    };
+    let Made {
+        counts,
+        runs,
+        entries,
+    } = made;
+    let files = || runs.iter().flat_map(|(_, files)| files);
     let contents = Contents {
-        kinds,
+        kinds: firsts(&units, &counts),
         t: shard::put_words(sink, &entries)?,
         v: shard::put_vocabulary(sink, &entries)?,
-        r,
-        n,
+        r: files().map(|(name, _)| name.clone()).collect(),
+        n: files().map(|(_, count)| *count).collect(),
         files: press.site.config.relative_links,
         words: dialog_words(press),
     };
     // Plain data with text keys always serializes.
     let data = serde_json::to_string(&contents).unwrap_or_default();
     let script = format!("{}(\"index\",{data})\n", shard::CALL);
-    shard::write(sink, "index", OutputKind::Page, script)
+    shard::write(sink, "index", OutputKind::Page, script)?;
+    if shelf.is_on() {
+        shelf.keep(keys.into_iter().zip(counts).collect(), runs, &entries);
+    }
+    Ok(())
+}
+
+/// All but the list of files.
+struct Made<'a> {
+    /// How many records each unit has.
+    counts: Vec<u32>,
+    /// Files of records, in order.
+    runs: Vec<shelf::Run>,
+    /// The vocabulary.
+    entries: Vec<Entry<'a>>,
+}
+
+/// Puts all units together.
+fn anew(
+    press: &Press<'_>,
+    units: &[Unit<'_>],
+    keys: &[Fingerprint],
+    memo: &Memo<Found>,
+    sink: &dyn Sink,
+) -> Result<Made<'static>, Error> {
+    let chunk = chunk(units);
+    let runs = runs(units, chunk);
+    let groups: Vec<_> = runs.chunks(runs.len().div_ceil(GROUPS).max(1)).collect();
+    let made = each(&groups, |runs| {
+        Group::of(press, runs, (keys, chunk), memo, sink)
+    });
+    let (mut counts, mut pages) = (Vec::with_capacity(units.len()), Vec::new());
+    let mut runs = Vec::with_capacity(runs.len());
+    for made in made {
+        let made = made?;
+        counts.extend(made.counts);
+        pages.extend(made.words);
+        runs.extend(made.runs);
+    }
+    Ok(Made {
+        counts,
+        runs,
+        entries: index::merge(&pages, MOST, !keys.is_empty()),
+    })
+}
+
+/// Puts in what changed since the build that left `stock`.
+fn again<'s>(
+    units: &[Unit<'_>],
+    keys: &[Fingerprint],
+    stock: &'s Stock<'_>,
+    stayed: &[Option<usize>],
+    sink: &dyn Sink,
+) -> Result<Made<'s>, Error> {
+    let chunk = chunk(units);
+    let known = stock.runs();
+    let runs = each(&runs(units, chunk), |run| {
+        let key = run.key(keys, chunk).unwrap_or_default();
+        if let Some(files) = known.get(&key)
+            && shard::stay(sink, "r", files, key)?
+        {
+            return Ok((key, files.to_vec()));
+        }
+        let mut files = Files::new(sink, run.number, chunk, Some(key));
+        for unit in run.units {
+            unit.each(&mut |record| files.add(&|out| json(out, record)));
+        }
+        Ok((key, files.end()?))
+    });
+    let runs = runs.into_iter().collect::<Result<Vec<_>, Error>>()?;
+
+    let new = stayed.iter().zip(units).enumerate();
+    let new: Vec<(usize, &Unit<'_>)> = new
+        .filter(|(_, (stayed, _))| stayed.is_none())
+        .map(|(n, (_, unit))| (n, unit))
+        .collect();
+    let new = each(&new, |(n, unit)| {
+        let mut words = Maker::default();
+        unit.each(&mut |record| words.add(record));
+        (*n, words.finish())
+    });
+    let mut counts: Vec<u32> = stayed
+        .iter()
+        .map(|page| page.map_or(0, |page| stock.records(page)))
+        .collect();
+    for (n, words) in &new {
+        if let Some(count) = counts.get_mut(*n) {
+            *count = words.records;
+        }
+    }
+    let entries = stock.words(stayed, &counts, &new, MOST);
+    Ok(Made {
+        counts,
+        runs,
+        entries,
+    })
 }
 
 /// All records in the order of their numbers: what tests rank by hand.
@@ -126,17 +227,41 @@ fn dialog_words<'a>(press: &Press<'a>) -> std::collections::BTreeMap<&'a str, &'
 }
 
 /// Units that share files, numbered.
-fn runs<'a, 'b>(units: &'b [Unit<'a>], chunk: usize) -> Vec<(usize, &'b [Unit<'a>])> {
+fn runs<'a, 'b>(units: &'b [Unit<'a>], chunk: usize) -> Vec<Run<'a, 'b>> {
     let mut out = Vec::new();
     let (mut start, mut size) = (0, 0);
     for (n, unit) in units.iter().enumerate() {
         size += unit.size() + 256;
         if size >= chunk || n + 1 == units.len() {
-            out.push((out.len(), units.get(start..=n).unwrap_or_default()));
+            out.push(Run {
+                number: out.len(),
+                start,
+                units: units.get(start..=n).unwrap_or_default(),
+            });
             (start, size) = (n + 1, 0);
         }
     }
     out
+}
+
+/// Neighbors whose records share files.
+struct Run<'a, 'b> {
+    number: usize,
+    /// The number of the first unit.
+    start: usize,
+    units: &'b [Unit<'a>],
+}
+
+impl Run<'_, '_> {
+    /// Of all that its files are made of, if units have keys.
+    fn key(&self, keys: &[Fingerprint], chunk: usize) -> Option<Fingerprint> {
+        let keys = keys.get(self.start..self.start + self.units.len())?;
+        let mut key = KeyHasher::default();
+        key.number(self.number as u64);
+        key.number(chunk as u64);
+        keys.iter().for_each(|k| key.print(*k));
+        Some(key.finish())
+    }
 }
 
 /// Runs are worked on in so many groups: enough for many processors, few enough that the words of a group are mostly met
@@ -150,24 +275,25 @@ struct Group {
     counts: Vec<u32>,
     /// The words of each page; of all together where none is kept.
     words: Vec<Arc<PageWords>>,
-    /// Names of files, and how many records each has.
-    files: Vec<(String, u32)>,
+    /// Files by run.
+    runs: Vec<shelf::Run>,
 }
 
 impl Group {
     /// Writes the records of each run, in one file unless they are long.
     fn of(
         press: &Press<'_>,
-        runs: &[(usize, &[Unit<'_>])],
-        chunk: usize,
+        runs: &[Run<'_, '_>],
+        (keys, chunk): (&[Fingerprint], usize),
         memo: &Memo<Found>,
         sink: &dyn Sink,
     ) -> Result<Self, Error> {
         let mut out = Self::default();
         let mut words = Maker::default();
-        for (number, units) in runs {
-            let mut files = Files::new(sink, *number, chunk);
-            for unit in *units {
+        for run in runs {
+            let key = run.key(keys, chunk);
+            let mut files = Files::new(sink, run.number, chunk, key);
+            for unit in run.units {
                 let before = files.records;
                 if memo.keeps() {
                     let found = found(press, unit, memo);
@@ -182,7 +308,7 @@ impl Group {
                 }
                 out.counts.push(files.records - before);
             }
-            out.files.extend(files.end()?);
+            out.runs.push((key.unwrap_or_default(), files.end()?));
         }
         if !memo.keeps() {
             out.words.push(Arc::new(words.finish()));
@@ -196,6 +322,7 @@ struct Files<'a> {
     sink: &'a dyn Sink,
     run: usize,
     chunk: usize,
+    key: Option<Fingerprint>,
     now: Option<(Script, u32)>,
     /// How many records have been added.
     records: u32,
@@ -203,11 +330,12 @@ struct Files<'a> {
 }
 
 impl<'a> Files<'a> {
-    fn new(sink: &'a dyn Sink, run: usize, chunk: usize) -> Self {
+    fn new(sink: &'a dyn Sink, run: usize, chunk: usize, key: Option<Fingerprint>) -> Self {
         Self {
             sink,
             run,
             chunk,
+            key,
             now: None,
             records: 0,
             done: Ok(Vec::new()),
@@ -237,7 +365,7 @@ impl<'a> Files<'a> {
         };
         script.text.push(']');
         if let Ok(done) = &mut self.done {
-            match script.put(self.sink) {
+            match script.put(self.sink, self.key) {
                 Ok(name) => done.push((name, count)),
                 Err(error) => self.done = Err(error),
             }
@@ -265,17 +393,27 @@ fn found(press: &Press<'_>, unit: &Unit<'_>, memo: &Memo<Found>) -> Arc<Found> {
             records,
         }
     };
-    let Unit::Article(article, route) = unit else {
-        return Arc::new(compute());
-    };
+    match unit {
+        Unit::Article(..) if memo.keeps() => memo.get(key(unit), press.generation, compute),
+        _ => Arc::new(compute()),
+    }
+}
+
+/// Of all that the records of a unit are made of.
+fn key(unit: &Unit<'_>) -> Fingerprint {
     let mut key = KeyHasher::default();
-    key.text(route);
-    key.text(&article.title);
-    key.text(article.nav_title.as_deref().unwrap_or_default());
-    key.text(article.description.as_deref().unwrap_or_default());
-    key.print(article.body.print);
-    key.print(article.outline.print());
-    memo.get(key.finish(), press.generation, compute)
+    match unit {
+        Unit::Article(article, route) => {
+            key.text(route);
+            key.text(&article.title);
+            key.text(article.nav_title.as_deref().unwrap_or_default());
+            key.text(article.description.as_deref().unwrap_or_default());
+            key.print(article.body.print);
+            key.print(article.outline.print());
+        }
+        Unit::Records(records) => key.value(records),
+    }
+    key.finish()
 }
 
 /// Adds a record as a list: title, heading, address, text; of a role, its letters and hue.

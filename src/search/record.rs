@@ -5,7 +5,7 @@ use crate::model::Prose;
 use crate::text::percent_encode;
 
 /// What a record is about; records are numbered in this order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A role.
     Role,
@@ -55,7 +55,7 @@ impl Kind {
 }
 
 /// One thing that can be found.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Record {
     /// What it is about.
     pub kind: Kind,

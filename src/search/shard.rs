@@ -55,8 +55,8 @@ impl Script {
         self.text.len() - self.start
     }
 
-    /// Writes it; its name comes back.
-    pub fn put(mut self, sink: &dyn Sink) -> Result<String, Error> {
+    /// Writes it; its name comes back. `key` stands for all that it was made of, if somebody will ask (`stay`).
+    pub fn put(mut self, sink: &dyn Sink, key: Option<Fingerprint>) -> Result<String, Error> {
         let data = self.text.as_bytes().get(self.start..).unwrap_or_default();
         let hash = Fingerprint::of(data).hex();
         let hash = hash.get(..UNKNOWN.len()).unwrap_or_default();
@@ -64,10 +64,39 @@ impl Script {
         self.text.replace_range(at..at + UNKNOWN.len(), hash);
         self.text.push_str(")\n");
         let name = format!("{}.{hash}", self.stem);
+        if let (Some(key), Some(path)) = (key, path(self.folder, &name)) {
+            // It is made already; this tells the sink what of.
+            sink.made(&path, key);
+        }
         let path = format!("{}/{name}", self.folder);
         write(sink, &path, OutputKind::Search, self.text)?;
         Ok(name)
     }
+}
+
+/// Whether files made of what `key` stands for lie there, so that they stay.
+pub fn stay(
+    sink: &dyn Sink,
+    folder: &str,
+    names: &[(String, u32)],
+    key: Fingerprint,
+) -> Result<bool, Error> {
+    let path = |(name, _): &(String, u32)| path(folder, name);
+    let Some(paths) = names.iter().map(path).collect::<Option<Vec<_>>>() else {
+        return Ok(false);
+    };
+    let prints = paths.iter().map(|path| sink.made(path, key));
+    let Some(prints) = prints.collect::<Option<Vec<_>>>() else {
+        return Ok(false);
+    };
+    for (path, print) in paths.iter().zip(prints) {
+        sink.put(path, OutputKind::Search, &[], OutputFile::Known(print))?;
+    }
+    Ok(true)
+}
+
+fn path(folder: &str, name: &str) -> Option<OutputPath> {
+    OutputPath::new(&format!("search/{folder}/{name}.js")).ok()
 }
 
 /// Writes `search/<name>.js`.
@@ -79,8 +108,8 @@ pub fn write(sink: &dyn Sink, name: &str, kind: OutputKind, script: String) -> R
 }
 
 /// Writes words with their records.
-pub fn put_words(sink: &dyn Sink, entries: &[Entry]) -> Result<Vec<Shard>, Error> {
-    let size = |e: &Entry| e.word.len() + e.postings.len() + 2;
+pub fn put_words(sink: &dyn Sink, entries: &[Entry<'_>]) -> Result<Vec<Shard>, Error> {
+    let size = |e: &Entry<'_>| e.word.len() + e.postings.len() + 2;
     let ranges = cut(entries, SIZE, &|e| &e.word, &size);
     let made = each(&ranges, |range| {
         let entries = entries.get(range.clone()).unwrap_or_default();
@@ -88,19 +117,19 @@ pub fn put_words(sink: &dyn Sink, entries: &[Entry]) -> Result<Vec<Shard>, Error
         let mut script = Script::new("t", stem(first), SIZE + SIZE / 2);
         for entry in entries {
             script.text.push(if script.size() == 0 { '"' } else { ' ' });
-            script.text.extend([&entry.word, "!", &entry.postings]);
+            script.text.extend([&*entry.word, "!", &entry.postings]);
         }
         script.text.push('"');
-        Ok(Shard(first.to_owned(), script.put(sink)?))
+        Ok(Shard(first.to_owned(), script.put(sink, None)?))
     });
     made.into_iter().collect()
 }
 
 /// Writes words alone, those that a typing error may hide.
-pub fn put_vocabulary(sink: &dyn Sink, entries: &[Entry]) -> Result<Vec<Shard>, Error> {
+pub fn put_vocabulary(sink: &dyn Sink, entries: &[Entry<'_>]) -> Result<Vec<Shard>, Error> {
     let words: Vec<&str> = entries
         .iter()
-        .map(|e| e.word.as_str())
+        .map(|e| &*e.word)
         .filter(|w| is_mistyped(w))
         .collect();
     let ranges = cut(&words, WORDS, &|w| w, &|w| w.len() + 1);
@@ -109,7 +138,7 @@ pub fn put_vocabulary(sink: &dyn Sink, entries: &[Entry]) -> Result<Vec<Shard>, 
         let first = words.first().copied().unwrap_or_default();
         let mut script = Script::new("v", stem(first), WORDS);
         script.text.extend(["\"", &words.join(" "), "\""]);
-        Ok(Shard(first.to_owned(), script.put(sink)?))
+        Ok(Shard(first.to_owned(), script.put(sink, None)?))
     });
     made.into_iter().collect()
 }

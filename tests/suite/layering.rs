@@ -92,6 +92,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("aho_corasick", &["resolve/"]),
     ("jiff", &["date.rs"]),
     ("blake3", &["memo.rs"]),
+    ("postcard", &["memo/kept.rs"]),
     ("strsim", &["text.rs"]),
     ("memchr", &["text.rs"]),
     ("walkdir", &["disk/"]),

@@ -14,7 +14,7 @@ use crate::resolve::matching::{self, Matcher};
 const PAGES: usize = 3;
 
 /// A word of one page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Candidate {
     word: String,
     /// Its first place on the page. What was included is told where it was written, if that is a page.

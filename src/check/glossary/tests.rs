@@ -27,7 +27,7 @@ fn told(glossary: &str, articles: &[&str]) -> Vec<String> {
         Prose {
             file: FileId(n as u32 + 1),
             map: SpanMap::plain(0),
-            document: Arc::new(document),
+            document: document.into(),
             print: Fingerprint::of(text.as_bytes()),
             links: Vec::new(),
             mentions,

@@ -276,7 +276,7 @@ fn gone(old: &Entries, new: &Entries) -> Vec<Gone> {
         };
         match new.get(path) {
             None => out.push(lost(None)),
-            Some(now) if now.kind == OutputKind::Page => {
+            Some(now) if now.kind == OutputKind::Page && now.anchors != before.anchors => {
                 let now: BTreeSet<&str> = now.anchors.iter().map(|a| &**a).collect();
                 let missing = before.anchors.iter().filter(|a| !now.contains(&***a));
                 out.extend(missing.map(|a| lost(Some(a.to_string()))));

@@ -96,9 +96,10 @@ pub fn bytes(entries: &Entries) -> Vec<u8> {
             kind: entry.kind,
             anchors: entry.anchors.iter().map(|a| (&**a).into()).collect(),
         };
-        let name = serde_json::to_string(path).unwrap_or_default();
-        let row = serde_json::to_string(&row).unwrap_or_default();
-        out.extend_from_slice(format!("{name}:{row}").as_bytes());
+        // Writing into memory does not fail.
+        let _ = serde_json::to_writer(&mut out, path);
+        out.push(b':');
+        let _ = serde_json::to_writer(&mut out, &row);
     }
     out.extend_from_slice(b"\n}}\n");
     out

@@ -127,13 +127,16 @@ impl<'a> DiskSink<'a> {
 
     /// Whether the output holds this file with this content already, so that it may be put as `OutputFile::Known`.
     pub fn has(&self, path: &OutputPath, print: Fingerprint) -> bool {
-        let entry = self.earlier.entries.get(path.as_str());
-        let entry = entry.filter(|e| e.print == print);
-        entry.is_some_and(|entry| {
-            !self.earlier.pending.contains(path.as_str())
-                && fs::symlink_metadata(self.out.join(path.as_str()))
-                    .is_ok_and(|m| m.is_file() && m.len() == entry.len)
+        self.lies(path, print).is_some_and(|entry| {
+            fs::symlink_metadata(self.out.join(path.as_str()))
+                .is_ok_and(|m| m.is_file() && m.len() == entry.len)
         })
+    }
+
+    /// What the last build wrote there, if it is this content.
+    fn lies(&self, path: &OutputPath, print: Fingerprint) -> Option<&Entry> {
+        let entry = self.earlier.entries.get(path.as_str());
+        entry.filter(|e| e.print == print && !self.earlier.pending.contains(path.as_str()))
     }
 
     /// For the time when the process is told to end.
@@ -319,6 +322,8 @@ impl Sink for DiskSink<'_> {
             return Err(Error::new(format!("`{path}` is a name of our own")));
         }
         let place = match file {
+            // It was looked at when it was asked for.
+            OutputFile::Known(_) if self.lies(path, print).is_some() => Place::There,
             _ if self.has(path, print) => Place::There,
             OutputFile::Bytes(bytes) => self.write(path, &bytes)?,
             OutputFile::Copy(id) => self.copy(path, id)?,

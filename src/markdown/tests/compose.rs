@@ -1,7 +1,5 @@
 //! Inclusions, as an author meets them.
 
-use std::sync::Arc;
-
 use super::super::{Found, Options, compose, parse};
 use super::dump;
 use crate::diag::{Place, Span};
@@ -26,7 +24,7 @@ fn composed(text: &str) -> Option<(String, Vec<String>)> {
         let (path, text) = FILES.iter().find(|(p, _)| *p == written).ok_or(None)?;
         let document = path
             .ends_with(".md")
-            .then(|| Arc::new(parse(text, Options::default()).0));
+            .then(|| parse(text, Options::default()).0.into());
         Ok(Found {
             path: (*path).into(),
             text,
@@ -106,7 +104,7 @@ fn inclusions_have_an_end() {
     let twice = |n: usize| format!(":::include {}\n\n:::include {}", n + 1, n + 1);
     let find = |_: &str, written: &str| {
         let n: usize = written.parse().unwrap();
-        let document = Some(Arc::new(parse(&twice(n), Options::default()).0));
+        let document = Some(parse(&twice(n), Options::default()).0.into());
         Ok(Found {
             path: written.into(),
             text: "",

@@ -1,13 +1,12 @@
 //! Nothing breaks it: random pieces, deep nesting, long rows of one sign.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use super::super::build::is_block;
 use super::super::{
-    Document, Found, Kind, NodeId, Options, RawHtml, compose, outline, parse, parse_inline,
+    Document, Found, Held, Kind, NodeId, Options, RawHtml, compose, outline, parse, parse_inline,
 };
 use super::dump;
 use crate::diag::{Place, Span};
@@ -161,7 +160,7 @@ fn nests(doc: &Document, text: &str) {
 
 /// The text includes itself under other names, as deep as it goes.
 fn composes(doc: &Document, text: &str) {
-    let document = Arc::new(doc.clone());
+    let document = Held::from(doc.clone());
     let find = |origin: &str, _: &str| {
         let path = format!("{origin}x").into();
         let document = Some(document.clone());

@@ -12,7 +12,7 @@ use super::value::{Key, Node, Text, Value};
 use super::{toml, yaml};
 use crate::date::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
-use crate::markdown::{self, Document};
+use crate::markdown::{self, Document, Held};
 
 use fence::{Language, Opening, opening};
 pub use keys::FRONT_MATTER;
@@ -25,12 +25,13 @@ pub struct ParseOptions {
 }
 
 /// One Markdown file as written.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RawArticle {
     /// What its front matter says.
     pub front: FrontMatter,
-    /// The text.
-    pub document: Arc<Document>,
+    /// The text: see `body`.
+    #[serde(skip)]
+    pub document: Held,
     /// The first byte of the text.
     pub body_start: usize,
     /// Keys that mean nothing here and resemble none that does: told once per key and site.
@@ -40,7 +41,7 @@ pub struct RawArticle {
 }
 
 /// A front matter, aliases resolved.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FrontMatter {
     /// Name in lists.
     pub title: Option<Text>,
@@ -87,11 +88,12 @@ pub struct FrontMatter {
     /// Which terms are not linked.
     pub terms_off: RawTermsOff,
     /// Free fields: an object, or `null` if there are none.
+    #[serde(with = "as_json")]
     pub extra: serde_json::Value,
 }
 
 /// `glossary` of a front matter.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum RawTermsOff {
     /// All terms are linked.
     #[default]
@@ -134,12 +136,39 @@ pub fn article(text: &str, options: &ParseOptions) -> (RawArticle, Diagnostics) 
             body
         }
     };
-    let body = text.get(article.body_start..).unwrap_or_default();
-    let (mut document, told) = markdown::parse(body, options.markdown);
-    document.shift(article.body_start);
-    article.document = Arc::new(document);
-    diagnostics.extend(told.into_iter().map(|d| shifted(d, article.body_start)));
+    let (document, told) = body(text, article.body_start, options);
+    article.document = document.into();
+    diagnostics.extend(told);
     (article, diagnostics)
+}
+
+/// Reads the text behind a front matter: what a `RawArticle` has as its `document`.
+pub fn body(text: &str, start: usize, options: &ParseOptions) -> (Document, Diagnostics) {
+    let body = text.get(start..).unwrap_or_default();
+    let (mut document, told) = markdown::parse(body, options.markdown);
+    document.shift(start);
+    let told = told.into_iter().map(|d| shifted(d, start));
+    (document, told.collect())
+}
+
+/// Free fields as text: a format without names cannot say what comes next.
+mod as_json {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(value: &serde_json::Value, s: S) -> Result<S::Ok, S::Error> {
+        match value.is_null() {
+            true => s.serialize_str(""),
+            false => s.collect_str(value),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<serde_json::Value, D::Error> {
+        match <std::borrow::Cow<'de, str>>::deserialize(d)? {
+            text if text.is_empty() => Ok(serde_json::Value::Null),
+            text => serde_json::from_str(&text).map_err(D::Error::custom),
+        }
+    }
 }
 
 /// What is said of a key of `RawArticle::unknown`, at its first place in the site.

@@ -94,12 +94,13 @@ pub fn prose(text: &str) -> Prose {
     Prose {
         file: FileId(0),
         map: crate::diag::SpanMap::plain(0),
-        document: Arc::new(Document {
+        document: Document {
             nodes: vec![node],
             text: text.to_owned(),
             origins: vec![Arc::from("")],
             ..Document::default()
-        }),
+        }
+        .into(),
         print: Fingerprint::of(text.as_bytes()),
         links: Vec::new(),
         mentions: Arc::from([]),

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use rolebook::diag::{Diagnostics, Error};
-use rolebook::memo::{Fingerprint, KeyHasher, Memo};
+use rolebook::memo::{Fingerprint, KeyHasher, Later, Memo};
 use rolebook::output::{OutputFile, OutputKind, OutputPath, Sink};
-use rolebook::pipeline::{self, Memos, Prepared};
+use rolebook::pipeline::{self, Earlier, Memos, Prepared};
 use rolebook::render::page::Rendered;
 use rolebook::render::theme::Theme;
-use rolebook::source::SourceTree;
+use rolebook::source::{Data, SourceTree};
 
 use super::edit::{Case, Edit};
 use super::handbook::{Handbook, World, tree};
@@ -69,8 +69,10 @@ pub fn moments(case: &Case) -> Vec<Moment> {
 /// Builds at each moment, warm and cold; the first difference is the error.
 pub fn play(moments: &[Moment], cold: &mut Cold) -> Result<(), String> {
     let memos = Memos::keeping();
+    let mut left = Files::new();
     for (step, moment) in moments.iter().enumerate() {
-        same(moment, &memos, cold).map_err(|e| format!("step {step} ({}): {e}", moment.what))?;
+        same(moment, &memos, &mut left, cold)
+            .map_err(|e| format!("step {step} ({}): {e}", moment.what))?;
     }
     Ok(())
 }
@@ -92,7 +94,12 @@ const MOST_THEMES: usize = 24;
 impl Cold {
     /// Runs `f` with memos that know nothing of before.
     pub fn with<T>(&mut self, files: &Files, f: impl FnOnce(&Memos) -> T) -> T {
-        let mut memos = Memos::once();
+        self.after(Earlier::default(), files, f)
+    }
+
+    /// Runs `f` with memos that know what another build left.
+    fn after<T>(&mut self, earlier: Earlier, files: &Files, f: impl FnOnce(&Memos) -> T) -> T {
+        let mut memos = Memos::after(earlier);
         self.builds += 1;
         if self.builds.is_multiple_of(8) {
             return f(&memos);
@@ -114,14 +121,25 @@ impl Cold {
     }
 }
 
-fn same(moment: &Moment, memos: &Memos, cold: &mut Cold) -> Result<(), String> {
+/// `left` is what the last whole build left for the next one.
+fn same(moment: &Moment, memos: &Memos, left: &mut Files, cold: &mut Cold) -> Result<(), String> {
     let tree = tree(&moment.files, moment.world);
     match &moment.look {
         None => {
             let warm = make(&tree, moment.world, memos);
-            let cold = cold.with(&moment.files, |m| make(&tree, moment.world, m));
-            same_files(&warm, &cold)?;
-            same_words(&tree, &warm.told, &cold.told)
+            let clean = cold.with(&moment.files, |m| make(&tree, moment.world, m));
+            same_files(&warm, &clean)?;
+            same_words(&tree, &warm.told, &clean.told)?;
+
+            let earlier = Earlier::since(|name| left.get(name).cloned());
+            let (after, leaves) = cold.after(earlier, &moment.files, |m| {
+                let made = make(&unread(&tree), moment.world, m);
+                (made, m.earlier.leave().collect::<Vec<_>>())
+            });
+            *left = leaves.into_iter().map(|(n, b)| (n.to_owned(), b)).collect();
+            same_files(&after, &clean)
+                .and_then(|()| same_words(&tree, &after.told, &clean.told))
+                .map_err(|e| format!("after another build: {e}"))
         }
         Some(look) => {
             let prepared = pipeline::prepare(&tree, &moment.world.options(), memos);
@@ -237,6 +255,19 @@ impl Sink for Recorder {
         assert!(twice.is_none(), "`{path}` was put twice");
         Ok(())
     }
+}
+
+/// The same files, each text read when somebody asks for it.
+fn unread(tree: &SourceTree) -> SourceTree {
+    let files = tree.files().map(|(_, file)| {
+        let mut file = file.clone();
+        if let Data::Text(text) = &file.data {
+            let text = Arc::clone(text);
+            file.data = Data::Later(Later::new(move || Arc::clone(&text)));
+        }
+        file
+    });
+    tree.with_edits(files.collect())
 }
 
 /// A whole build.
