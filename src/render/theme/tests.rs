@@ -551,7 +551,7 @@ fn every_word_of_the_built_in_templates_is_in_the_table() {
 
 #[test]
 fn style_sheet_and_script_stay_small() {
-    // Uncompressed; a quarter of it is what travels.
+    // Uncompressed: what travels is measured in the browser suite.
     let sizes = |name: &str| {
         builtin()
             .iter()
@@ -559,5 +559,5 @@ fn style_sheet_and_script_stay_small() {
             .map_or(0, |f| f.len)
     };
     assert!(sizes("theme.css") < 34_000, "{}", sizes("theme.css"));
-    assert!(sizes("theme.js") < 8_000, "{}", sizes("theme.js"));
+    assert!(sizes("theme.js") < 9_000, "{}", sizes("theme.js"));
 }
